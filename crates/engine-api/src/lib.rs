@@ -20,8 +20,8 @@ pub use ask::{Ask, Effort, Format, Grammar, Role, Tool, ToolChoice, ToolKind, Tu
 pub use budget::Budget;
 pub use plan::{Citation, Finding, Move, Outcome, OutcomeKind, Plan, Proof, Reason, Tone, Value};
 pub use reading::{
-    Clause, Mood, NamePhrase, Pos, Quantity, Question, QuestionKind, Reading, Sentence, SentenceKind, Span, TimePhrase,
-    Word,
+    Clause, Mood, NamePhrase, Pos, Quantity, Question, QuestionKind, Reading, Sentence, SentenceKind, Span, Tense,
+    TimePhrase, Word,
 };
 pub use routing::{Call, Routing};
 pub use sampling::Sampling;

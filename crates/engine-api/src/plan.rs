@@ -54,6 +54,21 @@ pub struct Finding {
     pub verb: String,
     /// Whether the statement is denied.
     pub negated: bool,
+    /// The whole statement without its final mark, where subject, verb and value do not spell it:
+    /// `Tom lives in Paris` for the value `Yes`.
+    pub statement: Option<String>,
+}
+
+impl Finding {
+    /// A value that says it all.
+    pub fn bare(value: Value) -> Finding {
+        Finding { value, subject: String::new(), verb: String::new(), negated: false, statement: None }
+    }
+
+    /// A value with the whole statement that holds it.
+    pub fn stated(value: Value, statement: impl Into<String>) -> Finding {
+        Finding { statement: Some(statement.into()), ..Finding::bare(value) }
+    }
 }
 
 /// A value that answers.

@@ -1,7 +1,7 @@
 //! What a dialogue says, as far as it was understood. Reading never fails: the rest is listed as unread.
 
 /// A range of bytes in the text of one turn, always at character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -26,7 +26,7 @@ pub struct Reading {
 }
 
 /// One sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sentence {
     /// Where it stands in its turn.
     pub span: Span,
@@ -49,9 +49,10 @@ pub struct Sentence {
 }
 
 /// What a sentence is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SentenceKind {
     /// It says that something is so.
+    #[default]
     Statement,
     /// It asks.
     Question,
@@ -98,7 +99,7 @@ pub enum Pos {
 }
 
 /// A predicate with its roles. Roles hold phrases as they are written, without articles' meaning resolved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clause {
     /// Where it stands in its turn.
     pub span: Span,
@@ -112,6 +113,24 @@ pub struct Clause {
     pub adjuncts: Vec<(String, String)>,
     /// Whether it is denied.
     pub negated: bool,
+    /// When it is so.
+    pub tense: Tense,
+    /// The modal verb before the main verb, by its lemma: `can`, `must`.
+    pub modal: Option<String>,
+    /// The word that makes it depend on another clause, in lower case: `if`, `because`, `when`.
+    pub marker: Option<String>,
+}
+
+/// When a clause is so, as its verb says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tense {
+    /// Now or always.
+    #[default]
+    Present,
+    /// Before now.
+    Past,
+    /// After now.
+    Future,
 }
 
 /// What is asked.
@@ -123,6 +142,9 @@ pub struct Question {
     pub kind: QuestionKind,
     /// The clause with a hole where the answer goes; for a yes/no question the whole clause.
     pub about: Option<Clause>,
+    /// The word or phrase that the question word goes with: `colour` in "what colour", `apples` in "how many
+    /// apples", `old` in "how old".
+    pub focus: Option<String>,
 }
 
 /// The forms of questions.
@@ -149,9 +171,10 @@ pub enum QuestionKind {
 /// An amount, with its unit where one is named.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// Where it stands in its turn.
+    /// Where the number stands in its turn; its unit stands right before (`$`) or after it.
     pub span: Span,
-    /// The amount as exact decimal text, such as `-3.5` or `1000000`.
+    /// The amount as exact decimal text, such as `-3.5` or `1000000`; a fraction such as `2/3` where no decimal
+    /// is exact.
     pub amount: String,
     /// The unit or the thing counted, as it is written: `km`, `percent`, `apples`.
     pub unit: Option<String>,
