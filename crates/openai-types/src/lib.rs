@@ -1,1 +1,34 @@
-//! Placeholder of `openai-types`.
+//! The OpenAI wire format: loose, lossless types and the tables of their parameters.
+//!
+//! Types keep what they do not know ([`Extra`]), tell absent from null where it matters ([`Maybe`]) and write
+//! their fields in the order of the service.
+
+#![deny(missing_docs)]
+#![deny(clippy::disallowed_methods)]
+
+mod loose;
+
+mod chat;
+mod completion;
+mod embedding;
+mod error;
+mod format;
+mod model;
+mod one_or_many;
+mod tool;
+mod usage;
+
+pub use chat::chunk::*;
+pub use chat::message::*;
+pub use chat::request::*;
+pub use chat::response::*;
+pub use chat::stored::*;
+pub use completion::*;
+pub use embedding::*;
+pub use error::*;
+pub use format::*;
+pub use loose::{Extra, Maybe};
+pub use model::*;
+pub use one_or_many::{Input, OneOrMany};
+pub use tool::*;
+pub use usage::*;
