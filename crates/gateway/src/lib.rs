@@ -1,1 +1,3 @@
 //! The gateway as a library.
+
+pub mod settings;
