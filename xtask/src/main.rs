@@ -1,2 +1,50 @@
-//! Automation.
-fn main() {}
+//! Automation: everything that CI does, and what makes the data in the repository, as commands.
+
+mod ci;
+mod conformance;
+mod docs;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+/// One command.
+struct Task {
+    name: &'static str,
+    help: &'static str,
+    run: fn(&[String]) -> Result<(), String>,
+}
+
+/// Every command; adding one is a module and a row.
+const TASKS: &[Task] = &[
+    Task { name: "ci", help: "the whole of CI: format, lints, tests, tidy, documents, licences, clients", run: ci::run },
+    Task { name: "tidy", help: "check the crate graph and the rules that no compiler knows", run: tidy::run },
+    Task { name: "docs", help: "write the generated documents; --check fails if they are stale", run: docs::run },
+    Task { name: "snap", help: "run the tests and accept every changed snapshot", run: ci::snap },
+    Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((name, rest)) = args.split_first() else {
+        return usage("name a task");
+    };
+    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
+        return usage(&format!("there is no task `{name}`"));
+    };
+    match (task.run)(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask {name}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprintln!("xtask: {problem}\n\nusage: cargo xtask TASK\n");
+    for task in TASKS {
+        eprintln!("  {:<12} {}", task.name, task.help);
+    }
+    ExitCode::from(2)
+}

@@ -1,0 +1,12 @@
+//! One thin handler an endpoint: guard, ask the engine, reply.
+
+pub mod chat;
+pub mod completions;
+pub mod embeddings;
+pub mod health;
+pub mod metrics;
+pub mod models;
+pub mod openapi;
+pub mod request;
+pub mod stored;
+pub mod usage;

@@ -1,0 +1,7 @@
+//! The engine: what thinks, where it may think, and what it remembers of having thought.
+
+pub mod local;
+pub mod pipeline;
+pub mod plans;
+pub mod pool;
+pub mod replies;

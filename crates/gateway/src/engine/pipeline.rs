@@ -1,0 +1,100 @@
+//! The heart: read, route, reason, say. One screen, and the only branches of the journey.
+
+use engine_api::{
+    Ask, Body, Budget, Format, Move, Outcome, OutcomeKind, Plan, Proof, Reader, Reason, Reasoner, Routing, Script,
+    Speaker, Tone, ToolRouter, Wordings,
+};
+use serde_json::Value as Json;
+
+/// The four verbs, wired.
+pub struct Pipeline {
+    /// Text to meaning.
+    pub reader: Box<dyn Reader>,
+    /// Tools.
+    pub router: Box<dyn ToolRouter>,
+    /// Facts and rules.
+    pub reasoner: Box<dyn Reasoner>,
+    /// Meaning to text.
+    pub speaker: Box<dyn Speaker>,
+}
+
+/// What thinking brought: everything that an answer needs but the draw of its words.
+#[derive(Debug, Clone)]
+pub struct Thought {
+    /// What may be said.
+    pub script: Script,
+    /// How it was come by.
+    pub outcome: Outcome,
+    /// Why it holds.
+    pub proof: Option<Proof>,
+}
+
+impl Pipeline {
+    /// Thinks about `ask` within `budget`.
+    pub fn think(&self, ask: &Ask, budget: &mut Budget) -> Thought {
+        let reading = self.reader.read(ask);
+        match self.router.route(ask, &reading) {
+            Routing::Call(calls) => {
+                let outcome = Outcome::certain(OutcomeKind::Called);
+                return Thought { script: Script::calls(calls), outcome, proof: None };
+            }
+            Routing::Clarify { tool, missing } => return self.say(ask, ask_back(&tool, &missing)),
+            Routing::Answer => {}
+        }
+        self.say(ask, self.reasoner.reason(ask, &reading, budget))
+    }
+
+    /// Puts a plan into the form that the request wants.
+    fn say(&self, ask: &Ask, plan: Plan) -> Thought {
+        let said = self.speaker.say(ask, &plan);
+        let filled = match &ask.format {
+            Format::Text => return thought(plan, said),
+            Format::Json => Ok(Json::Object(plan.values.iter().cloned().collect())),
+            Format::Schema { schema, .. } => schema.fill(&plan.values),
+        };
+        match filled {
+            Ok(_) if nothing_to_tell(&plan) => refuse(plan, said),
+            Ok(json) => {
+                let body = Body::Text(Wordings::fixed(json.to_string()));
+                thought(plan, Script { body, ..said })
+            }
+            Err(_) => refuse(Plan { outcome: Outcome::abstained(Reason::Form), ..plan }, said),
+        }
+    }
+}
+
+/// Whether the plan holds neither an answer nor a value to put into a form.
+fn nothing_to_tell(plan: &Plan) -> bool {
+    matches!(plan.outcome.kind, OutcomeKind::Abstained(_)) && plan.values.is_empty()
+}
+
+fn thought(plan: Plan, script: Script) -> Thought {
+    Thought { script, outcome: plan.outcome, proof: plan.proof }
+}
+
+/// A form that cannot be filled with what is known is refused in words: never valid JSON with invented content.
+fn refuse(plan: Plan, said: Script) -> Thought {
+    let body = match said.body {
+        Body::Text(words) => Body::Refusal(words),
+        other => other,
+    };
+    thought(plan, Script { body, ..said })
+}
+
+/// The plan of asking for what a call needs.
+fn ask_back(tool: &str, missing: &[String]) -> Plan {
+    let names: Vec<String> = missing.iter().map(|name| name.replace(['_', '-'], " ")).collect();
+    let what = match names.as_slice() {
+        [] => format!("the details of {}", tool.replace(['_', '-'], " ")),
+        [one] => format!("the {one}"),
+        [start @ .., last] => format!("the {} and the {last}", start.join(", the ")),
+    };
+    Plan {
+        moves: vec![Move::AskBack(what)],
+        values: Vec::new(),
+        tone: Tone::Plain,
+        outcome: Outcome::certain(OutcomeKind::Asked),
+        proof: None,
+        citations: Vec::new(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Where thinking happens: a bounded number of slots, none of them with a queue.
+//!
+//! Most requests take microseconds, less than handing them to another thread would. So a request thinks where it
+//! stands with a small budget first; only one that needs more moves to a blocking thread with the whole budget. The
+//! answer is that of the whole budget either way, because the small one's is used only if it was not used up.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use engine_api::{Budget, OutcomeKind, Reason};
+use tokio::sync::{Semaphore, TryAcquireError};
+
+use crate::engine::pipeline::Thought;
+use crate::error::ApiError;
+
+/// Steps that are thought in place: some hundred microseconds.
+const STEPS_IN_PLACE: u64 = 5_000;
+
+/// The slots.
+#[derive(Debug)]
+pub struct Pool {
+    slots: Arc<Semaphore>,
+}
+
+impl Pool {
+    /// A pool of `slots`.
+    pub fn new(slots: usize) -> Pool {
+        Pool { slots: Arc::new(Semaphore::new(slots)) }
+    }
+
+    /// Thinks with `steps` at most. Dropping the future cancels the work.
+    ///
+    /// # Errors
+    /// 429 when no slot is free, 500 when thinking panicked.
+    pub async fn think<F>(&self, large: bool, steps: u64, think: F) -> Result<Thought, ApiError>
+    where
+        F: Fn(&mut Budget) -> Thought + Send + 'static,
+    {
+        let _slot = self.slot()?;
+        if !large {
+            let thought = guarded(|| think(&mut Budget::steps(steps.min(STEPS_IN_PLACE))))?;
+            if steps <= STEPS_IN_PLACE || thought.outcome.kind != OutcomeKind::Abstained(Reason::Budget) {
+                return Ok(thought);
+            }
+        }
+        let cancel = CancelOnDrop(Arc::new(AtomicBool::new(false)));
+        let flag = Arc::clone(&cancel.0);
+        blocking(move || think(&mut Budget::cancellable(steps, flag))).await
+    }
+
+    /// Does `work` that needs no budget, on a blocking thread.
+    ///
+    /// # Errors
+    /// As [`Pool::think`].
+    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+        let _slot = self.slot()?;
+        blocking(work).await
+    }
+
+    fn slot(&self) -> Result<tokio::sync::OwnedSemaphorePermit, ApiError> {
+        Arc::clone(&self.slots).try_acquire_owned().map_err(|error| match error {
+            TryAcquireError::NoPermits => ApiError::overloaded(),
+            TryAcquireError::Closed => ApiError::internal(),
+        })
+    }
+}
+
+/// Cancels the budget of work whose asker is gone.
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(move || guarded(work)).await.unwrap_or_else(|_| Err(ApiError::internal()))
+}
+
+/// A panic in a skill costs that request its answer and nothing else.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, ApiError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| ApiError::internal())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine_api::{Outcome, Script, Wordings};
+
+    fn thought(text: &str, kind: OutcomeKind) -> Thought {
+        Thought { script: Script::text(Wordings::fixed(text)), outcome: Outcome::certain(kind), proof: None }
+    }
+
+    /// Needs ten times the steps that are thought in place.
+    fn hard(budget: &mut Budget) -> Thought {
+        match budget.spend(STEPS_IN_PLACE * 10) {
+            true => thought("done", OutcomeKind::Proved),
+            false => thought("", OutcomeKind::Abstained(Reason::Budget)),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_needs_more_than_the_small_budget_gets_the_whole() {
+        let pool = Pool::new(1);
+        let found = pool.think(false, STEPS_IN_PLACE * 20, hard).await.unwrap();
+        assert_eq!(found.outcome.kind, OutcomeKind::Proved);
+        let found = pool.think(false, STEPS_IN_PLACE * 5, hard).await.unwrap();
+        assert_eq!(found.outcome.kind, OutcomeKind::Abstained(Reason::Budget));
+    }
+
+    #[tokio::test]
+    async fn without_a_free_slot_the_request_is_refused_at_once() {
+        let pool = Pool::new(1);
+        let _taken = pool.slot().unwrap();
+        let error = pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.unwrap_err();
+        assert_eq!((error.status, error.retry_after_ms), (429, Some(1_000)));
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_of_its_request_alone() {
+        let pool = Pool::new(1);
+        assert_eq!(pool.think(false, 1, |_| panic!("in a skill")).await.unwrap_err().status, 500);
+        assert_eq!(pool.think(true, 1, |_| panic!("in a skill")).await.unwrap_err().status, 500);
+        assert!(pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.is_ok());
+    }
+}

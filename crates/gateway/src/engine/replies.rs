@@ -1,0 +1,122 @@
+//! The response cache: exact, by canonical request, tenant, day and knowledge version. It may never answer a
+//! different question, so nothing about it is fuzzy.
+//!
+//! Two levels. The first knows a request by its very bytes and spares parsing; the second by its canonical form and
+//! spares thinking and drawing. Both lead to an [`Answer`], whose parts are made on first use.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
+
+use crate::api::request::Job;
+use crate::engine::local::Answer;
+use crate::translate::key::Key;
+
+/// What is kept.
+#[derive(Debug, Clone)]
+enum Kept {
+    /// A request by its bytes.
+    Job(Arc<Job>),
+    /// An answer by its canonical request.
+    Answer(Arc<Answer>),
+}
+
+impl Kept {
+    /// Bytes that keeping this takes, about.
+    fn weight(&self) -> u64 {
+        match self {
+            Kept::Job(job) => job.weight(),
+            Kept::Answer(answer) => answer.weight(),
+        }
+    }
+}
+
+/// Replies that were given before.
+#[derive(Debug)]
+pub struct Replies {
+    cache: Option<Cache<Key, Kept, foldhash::fast::FixedState>>,
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+/// How the cache fares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Entries kept, about.
+    pub entries: u64,
+    /// Requests that were answered from the cache.
+    pub hits: u64,
+    /// Requests that were not.
+    pub misses: u64,
+}
+
+impl Statistics {
+    /// Hits among all look-ups, 0 to 1; 0 before the first.
+    #[allow(clippy::cast_precision_loss, reason = "a ratio for people")]
+    pub fn hit_ratio(&self) -> f64 {
+        let all = self.hits + self.misses;
+        if all == 0 { 0.0 } else { self.hits as f64 / all as f64 }
+    }
+}
+
+impl Replies {
+    /// Keeps at most `entries` and about `bytes` for `ttl` (zero: until displaced); with 0 entries nothing.
+    pub fn new(entries: u64, bytes: u64, ttl: Duration) -> Replies {
+        let cache = (entries > 0 && bytes > 0).then(|| {
+            // Weights are in shares of the capacity, so that neither the count nor the bytes exceed their limit.
+            let share = (bytes / entries).max(1);
+            let weigh = move |_: &Key, kept: &Kept| u32::try_from(kept.weight().max(share)).unwrap_or(u32::MAX);
+            let builder = Cache::builder().max_capacity(bytes).weigher(weigh);
+            let builder = if ttl.is_zero() { builder } else { builder.time_to_live(ttl) };
+            builder.build_with_hasher(foldhash::fast::FixedState::default())
+        });
+        Replies { cache, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
+    }
+
+    /// The request that had these bytes. Counts a hit; a miss is counted by [`Replies::answer`].
+    pub fn job(&self, key: &Key) -> Option<Arc<Job>> {
+        match self.cache.as_ref()?.get(key)? {
+            Kept::Job(job) => {
+                self.hits.fetch_add(1, Ordering::Relaxed);
+                Some(job)
+            }
+            Kept::Answer(_) => None,
+        }
+    }
+
+    /// The answer to this canonical request. Counts a hit or a miss.
+    pub fn answer(&self, key: &Key) -> Option<Arc<Answer>> {
+        let found = match self.cache.as_ref()?.get(key) {
+            Some(Kept::Answer(answer)) => Some(answer),
+            Some(Kept::Job(_)) | None => None,
+        };
+        let counter = if found.is_some() { &self.hits } else { &self.misses };
+        counter.fetch_add(1, Ordering::Relaxed);
+        found
+    }
+
+    /// Keeps a request by its bytes.
+    pub fn keep_job(&self, key: Key, job: Arc<Job>) {
+        if let Some(cache) = &self.cache {
+            cache.insert(key, Kept::Job(job));
+        }
+    }
+
+    /// Keeps an answer by its canonical request.
+    pub fn keep_answer(&self, key: Key, answer: Arc<Answer>) {
+        if let Some(cache) = &self.cache {
+            cache.insert(key, Kept::Answer(answer));
+        }
+    }
+
+    /// How the cache fares.
+    pub fn statistics(&self) -> Statistics {
+        Statistics {
+            entries: self.cache.as_ref().map_or(0, Cache::entry_count),
+            hits: self.hits.load(Ordering::Relaxed),
+            misses: self.misses.load(Ordering::Relaxed),
+        }
+    }
+}

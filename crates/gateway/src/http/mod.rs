@@ -1,0 +1,9 @@
+//! HTTP: connections, the table of endpoints, bodies in and out.
+
+pub mod body;
+pub mod endpoints;
+pub mod exchange;
+pub mod guarded;
+pub mod reply;
+pub mod serve;
+pub mod sse;
