@@ -1,0 +1,99 @@
+//! The steps of reading, in order: sentences and words, tags, then the clauses, questions and phrases in them.
+
+pub(crate) mod clause;
+mod mood;
+mod name;
+mod quantity;
+mod question;
+mod split;
+mod tag;
+mod time;
+
+use engine_api::{Ask, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
+
+use clause::Line;
+
+/// The most words of a sentence that are searched for clauses; what follows them is listed as unread.
+const LONGEST: usize = 400;
+
+/// Reads every turn of the dialogue.
+pub(crate) fn read(ask: &Ask) -> Reading {
+    let turns: Vec<Vec<Sentence>> = ask.turns.iter().map(|turn| sentences(&turn.text)).collect();
+    let last = ask.turns.iter().rposition(|turn| turn.role == Role::User).and_then(|at| turns.get(at));
+    let mood = last.map_or(Mood::default(), |sentences| mood::mood(sentences.iter().flat_map(|one| &one.words)));
+    Reading { turns, mood }
+}
+
+/// Reads one text.
+pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
+    let tokens = split::tokens(text);
+    let ranges = split::sentences(text, &tokens);
+    ranges.into_iter().map(|range| sentence(text, tag::words(text, &tokens[range]))).collect()
+}
+
+fn sentence(text: &str, words: Vec<Word>) -> Sentence {
+    let line = Line { text, words: &words[..words.len().min(LONGEST)] };
+    let marked = words.iter().rev().take(3).any(|word| word.text.contains('?'));
+    let span = Span {
+        start: words.first().map_or(0, |word| word.span.start),
+        end: words.last().map_or(0, |word| word.span.end),
+    };
+    let question = question::question(line, marked);
+    let clauses = if question.is_some() { Vec::new() } else { clause::clauses(line) };
+    let kind = kind(line, &clauses, question.as_ref());
+    let (quantities, times, names) = (quantity::quantities(line), time::times(line), name::names(line));
+    let mut sentence = Sentence { span, kind, clauses, question, quantities, times, names, ..Sentence::default() };
+    sentence.unread = unread(&words, &sentence);
+    sentence.words = words;
+    sentence
+}
+
+fn kind(line: Line<'_>, clauses: &[Clause], question: Option<&Question>) -> SentenceKind {
+    match clauses.first() {
+        _ if question.is_some() => SentenceKind::Question,
+        None => SentenceKind::Fragment,
+        Some(first) if first.subject.is_none() && begins_with_verb(line) => SentenceKind::Command,
+        Some(first) if first.subject.is_none() => SentenceKind::Fragment,
+        Some(_) => SentenceKind::Statement,
+    }
+}
+
+/// Whether the sentence opens with a verb in its plain form.
+fn begins_with_verb(line: Line<'_>) -> bool {
+    let start = clause::skip_openers(line, 0..line.words.len()).start;
+    let word = line.get(start);
+    word.is_some_and(|word| {
+        matches!(word.pos, Pos::Verb | Pos::Auxiliary) && word.text.eq_ignore_ascii_case(&word.lemma)
+    })
+}
+
+/// The runs of words that no clause, question, amount, time or name covers.
+fn unread(words: &[Word], sentence: &Sentence) -> Vec<Span> {
+    let mut covers: Vec<Span> = sentence.clauses.iter().map(|clause| clause.span).collect();
+    covers.extend(sentence.question.iter().filter(|question| question.about.is_some()).map(|question| question.span));
+    covers.extend(sentence.quantities.iter().map(|quantity| quantity.span));
+    covers.extend(sentence.times.iter().map(|time| time.span));
+    covers.extend(sentence.names.iter().map(|name| name.span));
+    covers.sort_by_key(|span| span.start);
+    let mut found: Vec<Span> = Vec::new();
+    let mut covered = 0;
+    let mut next = 0;
+    let mut gap = true;
+    for word in words {
+        while let Some(cover) = covers.get(next).filter(|cover| cover.start <= word.span.start) {
+            covered = covered.max(cover.end);
+            next += 1;
+        }
+        let silent = matches!(word.pos, Pos::Punctuation | Pos::Interjection | Pos::Coordinator | Pos::Subordinator);
+        if word.span.end <= covered || silent {
+            gap = true;
+            continue;
+        }
+        match found.last_mut().filter(|_| !gap) {
+            Some(last) => last.end = word.span.end,
+            None => found.push(word.span),
+        }
+        gap = false;
+    }
+    found
+}
