@@ -231,9 +231,7 @@ fn begins_line(text: &str, tokens: &[Token], at: usize) -> bool {
 fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1);
     match tokens[at].span.of(text) {
-        "?" | "!" | "…" => {
-            !next.is_some_and(|next| next.breaks == 0 && matches!(next.span.of(text), "?" | "!" | "="))
-        }
+        "?" | "!" | "…" => !next.is_some_and(|next| next.breaks == 0 && continues_after_mark(next.span.of(text))),
         "." => {
             let Some(next) = next else { return true };
             let touches = next.span.start == tokens[at].span.end;
@@ -242,6 +240,12 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether what follows "?" or "!" shows that the sentence goes on: another mark, or the rest of a calculation
+/// after a factorial.
+fn continues_after_mark(next: &str) -> bool {
+    matches!(next, "?" | "!" | "=" | "+" | "-" | "*" | "/" | "^" | "×" | "÷" | "%" | "," | ";")
 }
 
 /// Whether the full stop at `at` belongs to the word before it.
@@ -288,6 +292,7 @@ mod tests {
         check("Dr. Lee paid 3.50. He left!", &["Dr. Lee paid 3.50.", "He left!"]);
         check("What?! \"No.\" Go.", &["What?!", "\"No.\"", "Go."]);
         check("We met J. Smith, e.g. at noon. Ok", &["We met J. Smith, e.g. at noon.", "Ok"]);
+        check("What is 5! / 3!? Tell me", &["What is 5! / 3!?", "Tell me"]);
         check("See https://a.b/c?d=e. Then stop", &["See https://a.b/c?d=e.", "Then stop"]);
     }
 

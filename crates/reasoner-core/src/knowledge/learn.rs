@@ -1,0 +1,175 @@
+//! Facts told in this dialogue: the statements of the user and the operator.
+
+use engine_api::{Ask, Clause, Pos, Reading, Role, Sentence, SentenceKind, Span};
+
+use super::phrase::{self, Context};
+use super::{Fact, Source, Spoken, Told};
+
+/// The most facts that a dialogue may tell; later ones are left aside.
+const MOST: usize = 4000;
+
+/// Learns what the dialogue tells.
+pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
+    let mut told = Told::default();
+    // The last named subject, which a pronoun takes up.
+    let mut named: Option<Spoken> = None;
+    for (turn, (said, sentences)) in ask.turns.iter().zip(&reading.turns).enumerate() {
+        if !matches!(said.role, Role::User | Role::System) {
+            continue;
+        }
+        for (index, sentence) in sentences.iter().enumerate() {
+            if sentence.kind != SentenceKind::Statement {
+                continue;
+            }
+            let context = Context { text: &said.text, words: &sentence.words, speaker: said.role };
+            let source = Source { turn, sentence: index, span: sentence.span, operator: said.role == Role::System };
+            learn_sentence(sentence, context, source, (&mut told, &mut named));
+            if told.facts.len() >= MOST {
+                return told;
+            }
+        }
+    }
+    told
+}
+
+/// Learns the clauses of one statement that hold on their own.
+fn learn_sentence(sentence: &Sentence, context: Context<'_>, source: Source, memory: (&mut Told, &mut Option<Spoken>)) {
+    let (told, named) = memory;
+    let conditional = sentence.clauses.iter().any(|clause| {
+        matches!(clause.marker.as_deref(), Some("if" | "unless" | "whether" | "until")) || clause.modal.is_some()
+    });
+    let mut from = told.facts.len();
+    for clause in &sentence.clauses {
+        let Some(mut fact) = fact(clause, context, source) else { continue };
+        resolve(&mut fact, clause, context, named);
+        match clause.marker.as_deref() {
+            Some("because" | "since") => {
+                if let Some(main) = told.facts.get_mut(from..).and_then(|facts| facts.first_mut()) {
+                    main.reason = Some(fact.statement.clone());
+                }
+                told.facts.extend(named_thing(&fact));
+                told.facts.push(fact);
+            }
+            _ if conditional => {}
+            _ => {
+                from = from.max(told.facts.len());
+                told.facts.extend(named_thing(&fact));
+                told.facts.push(fact);
+            }
+        }
+    }
+}
+
+/// The fact that a clause states.
+pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Option<Fact> {
+    let subject = clause.subject.as_deref()?;
+    let spoken = |phrase: &str| spoken(phrase, clause.span, context);
+    let said = spoken(subject);
+    let mut fact = Fact {
+        subject: said.normal,
+        said_subject: said.said,
+        verb: clause.verb.clone(),
+        object: clause.object.as_deref().map(spoken),
+        adjuncts: clause.adjuncts.iter().map(|(lead, phrase)| (lead.clone(), spoken(phrase))).collect(),
+        negated: clause.negated,
+        tense: clause.tense,
+        statement: statement(clause.span, context),
+        reason: None,
+        source,
+    };
+    canonical(&mut fact);
+    Some(fact)
+}
+
+/// The statement of a clause as we say it, without openers such as "Actually,".
+fn statement(span: Span, context: Context<'_>) -> String {
+    phrase::said(span, context).trim_end_matches(['.', '!', ',', ';', ' ']).to_owned()
+}
+
+/// A phrase of the clause at `span`, in both forms.
+fn spoken(phrase: &str, span: Span, context: Context<'_>) -> Spoken {
+    let normal = phrase::normal(phrase, context);
+    let at = span.of(context.text).find(phrase).map(|at| span.start + at);
+    let said = match at {
+        Some(start) => keep_case(phrase, phrase::said(Span { start, end: start + phrase.len() }, context)),
+        None => phrase.to_owned(),
+    };
+    Spoken { normal, said }
+}
+
+/// A phrase that begins with a capital keeps it, but for the pronouns and articles.
+fn keep_case(phrase: &str, said: String) -> String {
+    let first = phrase.split(' ').next().unwrap_or("");
+    let function = matches!(
+        first,
+        "The"
+            | "A"
+            | "An"
+            | "My"
+            | "Your"
+            | "I"
+            | "You"
+            | "All"
+            | "Every"
+            | "Each"
+            | "Some"
+            | "No"
+            | "His"
+            | "Her"
+            | "Our"
+            | "Their"
+            | "It"
+            | "He"
+            | "She"
+            | "They"
+            | "We"
+            | "This"
+            | "That"
+    );
+    if said.len() == phrase.len() && !function { phrase.to_owned() } else { said }
+}
+
+/// Ways of telling a name become one: "I am called Ada", "call me Ada".
+fn canonical(fact: &mut Fact) {
+    if matches!(fact.verb.as_str(), "be called" | "be named") && fact.object.is_some() {
+        fact.subject = format!("{} 's name", fact.subject);
+        fact.verb = "be".to_owned();
+    }
+}
+
+/// "I have a dog named Rex" also tells that the dog's name is Rex.
+fn named_thing(fact: &Fact) -> Option<Fact> {
+    let object = fact.object.as_ref().filter(|_| matches!(fact.verb.as_str(), "have" | "own") && !fact.negated)?;
+    let cut = [" named ", " called "].iter().find_map(|mark| object.said.split_once(mark));
+    let (thing, name) = cut?;
+    let thing = thing.trim_start_matches("a ").trim_start_matches("an ");
+    let kind = thing.rsplit(' ').next().unwrap_or(thing).to_lowercase();
+    let owner = if fact.said_subject == "you" { "your".to_owned() } else { format!("{}'s", fact.said_subject) };
+    Some(Fact {
+        subject: format!("{} 's {kind} 's name", fact.subject),
+        verb: "be".to_owned(),
+        object: Some(Spoken { normal: name.to_lowercase(), said: name.to_owned() }),
+        said_subject: format!("{owner} {kind}'s name"),
+        statement: format!("{owner} {kind}'s name is {name}"),
+        source: fact.source,
+        ..Fact::default()
+    })
+}
+
+/// A pronoun stands for the subject named last; a name is remembered for the pronouns to come.
+fn resolve(fact: &mut Fact, clause: &Clause, context: Context<'_>, named: &mut Option<Spoken>) {
+    let pronoun = matches!(fact.subject.as_str(), "he" | "she" | "they" | "it");
+    if pronoun && let Some(named) = named {
+        let written = clause.subject.as_deref().unwrap_or("").len();
+        let rest = fact.statement.get(written..).unwrap_or("").to_owned();
+        fact.statement = format!("{}{rest}", named.said);
+        fact.subject.clone_from(&named.normal);
+        fact.said_subject.clone_from(&named.said);
+        return;
+    }
+    let first = clause.subject.as_deref().and_then(|subject| subject.split([' ', '\'', '’']).next()).unwrap_or("");
+    let is_name = context.words.iter().any(|word| word.text == first && word.pos == Pos::ProperNoun);
+    if is_name || clause.subject.as_deref().is_some_and(|subject| subject.starts_with("The ")) {
+        *named = Some(Spoken { normal: fact.subject.clone(), said: fact.said_subject.clone() });
+    }
+}

@@ -1,0 +1,64 @@
+//! What is known: the facts told in this dialogue, and the statements that are compiled in.
+
+mod learn;
+pub(crate) mod phrase;
+
+use engine_api::{Span, Tense};
+
+pub(crate) use learn::learn;
+
+/// Everything that the dialogue told, oldest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// A statement of the user or the operator, in normal form and in words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fact {
+    /// Who or what, in normal form ([`phrase::normal`]).
+    pub(crate) subject: String,
+    /// The lemma of the verb.
+    pub(crate) verb: String,
+    /// The object, in normal form.
+    pub(crate) object: Option<Spoken>,
+    /// The phrases that prepositions lead.
+    pub(crate) adjuncts: Vec<(String, Spoken)>,
+    pub(crate) negated: bool,
+    pub(crate) tense: Tense,
+    /// The subject as we say it.
+    pub(crate) said_subject: String,
+    /// The whole statement as we say it, without its final mark.
+    pub(crate) statement: String,
+    /// Why it is so, as we say it.
+    pub(crate) reason: Option<String>,
+    /// How many apples and the like: the number at the start of the object.
+    pub(crate) source: Source,
+}
+
+/// A phrase in normal form and as we say it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Spoken {
+    pub(crate) normal: String,
+    pub(crate) said: String,
+}
+
+/// Where a fact was told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The turn.
+    pub(crate) turn: usize,
+    /// The sentence in it.
+    pub(crate) sentence: usize,
+    /// The sentence's place in the turn's text.
+    pub(crate) span: Span,
+    /// Whether the operator told it.
+    pub(crate) operator: bool,
+}
+
+impl Source {
+    /// The source in words, as a proof names it.
+    pub(crate) fn by(self) -> String {
+        if self.operator { "from the instructions".to_owned() } else { "you told me".to_owned() }
+    }
+}

@@ -1,0 +1,73 @@
+//! Findings to moves: what is said of what was found, and what is admitted.
+
+use engine_api::{Ask, Finding, Move, Outcome, OutcomeKind, Plan, Proof, Reading, Value};
+use serde_json::Value as Json;
+
+use crate::affect;
+use crate::knowledge::Told;
+use crate::skill::Found;
+
+/// One plan of everything that was found.
+pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Found>) -> Plan {
+    let mut plan = Plan {
+        moves: Vec::new(),
+        values: Vec::new(),
+        tone: affect::tone(&reading.mood),
+        outcome: Outcome::certain(OutcomeKind::Retrieved),
+        proof: None,
+        citations: Vec::new(),
+    };
+    if found.is_empty() {
+        acknowledge(ask, told, &mut plan);
+    }
+    let mut proofs = Vec::new();
+    for (index, one) in found.into_iter().enumerate() {
+        // Of several answers the least certain one says how far the whole can be trusted.
+        if index == 0 || one.outcome.confidence < plan.outcome.confidence {
+            plan.outcome = one.outcome;
+        }
+        plan.moves.extend(one.moves);
+        plan.values.extend(one.values);
+        plan.citations.extend(one.citations);
+        proofs.extend(one.proof);
+    }
+    plan.proof = join(proofs);
+    plan.values.extend(told_values(told));
+    plan
+}
+
+/// One proof of several answers.
+fn join(mut proofs: Vec<Proof>) -> Option<Proof> {
+    if proofs.len() < 2 {
+        return proofs.pop();
+    }
+    let claims: Vec<&str> = proofs.iter().map(|proof| proof.claim.as_str()).collect();
+    Some(Proof { claim: claims.join("; "), by: String::new(), from: proofs })
+}
+
+/// Confirms what the last turn told.
+fn acknowledge(ask: &Ask, told: &Told, plan: &mut Plan) {
+    let last = ask.turns.len().saturating_sub(1);
+    let new: Vec<_> = told.facts.iter().filter(|fact| fact.source.turn == last).collect();
+    match new.as_slice() {
+        [fact] => {
+            let finding = Finding::stated(Value::Text(String::new()), fact.statement.clone());
+            plan.moves.push(Move::Acknowledge(finding));
+        }
+        _ => plan.moves.push(Move::Social("understood".to_owned())),
+    }
+}
+
+/// What was told, by its key noun: `("name", "Ada")` for "My name is Ada".
+fn told_values(told: &Told) -> Vec<(String, Json)> {
+    let mut values: Vec<(String, Json)> = Vec::new();
+    for fact in told.facts.iter().filter(|fact| fact.verb == "be" && !fact.negated) {
+        let Some(object) = &fact.object else { continue };
+        let key = fact.subject.rsplit(" 's ").next().unwrap_or("");
+        if key.is_empty() || key.starts_with('@') || !fact.subject.contains(" 's ") {
+            continue;
+        }
+        values.push((key.replace(' ', "_"), Json::String(object.said.clone())));
+    }
+    values
+}

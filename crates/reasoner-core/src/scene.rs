@@ -1,0 +1,34 @@
+//! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
+
+use engine_api::{Ask, Reading, Role, Sentence};
+
+use crate::knowledge::Told;
+
+/// What a skill receives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) ask: &'a Ask,
+    /// What the dialogue told.
+    pub(crate) told: &'a Told,
+    /// The sentence to answer.
+    pub(crate) goal: &'a Sentence,
+    /// The text of the turn that the sentence stands in.
+    pub(crate) text: &'a str,
+    /// All sentences of that turn.
+    pub(crate) turn: &'a [Sentence],
+}
+
+impl<'a> Scene<'a> {
+    /// The words of the goal without its final marks, in lower case, as they are written.
+    pub(crate) fn plain(&self) -> String {
+        let span = self.goal.span.of(self.text);
+        span.trim_end_matches(['.', '!', '?', ' ']).to_lowercase()
+    }
+}
+
+/// The sentences of the last user turn and its text; nothing where the user has not spoken.
+pub(crate) fn last_turn<'a>(ask: &'a Ask, reading: &'a Reading) -> (&'a [Sentence], &'a str) {
+    let at = ask.turns.iter().rposition(|turn| turn.role == Role::User);
+    let found = at.and_then(|at| Some((reading.turns.get(at)?.as_slice(), ask.turns.get(at)?.text.as_str())));
+    found.unwrap_or((&[], ""))
+}

@@ -1,0 +1,80 @@
+//! The skills: one file each, one signature, one table. A skill answers a sentence or passes.
+
+mod arithmetic;
+mod recall;
+
+use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, Reason, Value};
+use serde_json::Value as Json;
+
+use crate::scene::Scene;
+
+/// A way of answering. `None` where the sentence is not of its kind.
+pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;
+
+/// A row of the table of skills.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) skill: Skill,
+}
+
+/// All skills in the order in which they are asked; the first to answer wins.
+pub(crate) const SKILLS: &[Row] =
+    &[Row { name: "arithmetic", skill: arithmetic::arithmetic }, Row { name: "recall", skill: recall::recall }];
+
+/// What a skill found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) moves: Vec<Move>,
+    pub(crate) outcome: Outcome,
+    pub(crate) proof: Option<Proof>,
+    pub(crate) values: Vec<(String, Json)>,
+    pub(crate) citations: Vec<Citation>,
+}
+
+impl Found {
+    /// One finding with its proof.
+    pub(crate) fn answer(finding: Finding, kind: OutcomeKind, proof: Option<Proof>) -> Found {
+        let values = vec![("answer".to_owned(), json(&finding.value))];
+        Found {
+            moves: vec![Move::Give(finding)],
+            outcome: Outcome::certain(kind),
+            proof,
+            values,
+            citations: Vec::new(),
+        }
+    }
+
+    /// An abstention.
+    pub(crate) fn abstained(reason: Reason) -> Found {
+        Found {
+            moves: vec![Move::Admit(reason)],
+            outcome: Outcome::abstained(reason),
+            proof: None,
+            values: Vec::new(),
+            citations: Vec::new(),
+        }
+    }
+}
+
+/// A value as JSON: a number where JSON can hold it exactly, text otherwise.
+pub(crate) fn json(value: &Value) -> Json {
+    match value {
+        Value::Truth(truth) => Json::Bool(*truth),
+        Value::Number { digits, unit: None } => number_json(digits),
+        Value::Number { digits, unit: Some(unit) } => Json::String(format!("{digits} {unit}")),
+        Value::Text(text) => Json::String(text.clone()),
+    }
+}
+
+/// Digits as a JSON number where a reader gets the same number back.
+pub(crate) fn number_json(digits: &str) -> Json {
+    if let Ok(whole) = digits.parse::<i64>() {
+        return whole.into();
+    }
+    let exact = digits.len() <= 16 && !digits.contains('/');
+    match digits.parse::<f64>().ok().filter(|_| exact).and_then(serde_json::Number::from_f64) {
+        Some(number) => Json::Number(number),
+        None => Json::String(digits.to_owned()),
+    }
+}
