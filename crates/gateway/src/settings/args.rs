@@ -2,12 +2,17 @@
 
 use clap::{Arg, ArgAction, ArgMatches, parser::ValueSource};
 
-use super::table::{Group, SETTINGS, Setting};
+use super::table::{SETTINGS, Setting};
 use super::value::Kind;
 
-/// The flags of some groups, and `--config`, which goes with any.
-pub fn args(groups: &[Group]) -> Vec<Arg> {
-    let wanted = |setting: &&Setting| setting.key == "config" || groups.contains(&setting.group);
+/// The flags of every setting.
+pub fn all() -> Vec<Arg> {
+    SETTINGS.iter().map(arg).collect()
+}
+
+/// The flags of some settings, and `--config`, which goes with any.
+pub fn some(keys: &[&str]) -> Vec<Arg> {
+    let wanted = |setting: &&Setting| setting.key == "config" || keys.contains(&setting.key);
     SETTINGS.iter().filter(wanted).map(arg).collect()
 }
 

@@ -197,7 +197,7 @@ fn the_reference_names_every_setting() {
 
 #[test]
 fn flags_are_read_from_the_command_line() {
-    let command = clap::Command::new("x").args(args::args(&Group::ALL));
+    let command = clap::Command::new("x").args(args::all());
     let typed = ["x", "--port", "1", "--strict", "--metrics=false", "--warm-queries", "a", "--warm-queries", "b"];
     let given = args::given(&command.clone().try_get_matches_from(typed).unwrap());
     let pairs: Vec<_> = given.iter().map(|(key, text)| format!("{key}={text}")).collect();

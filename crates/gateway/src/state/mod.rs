@@ -68,6 +68,14 @@ impl Store {
         self.database.pool().await.map(|_| ())
     }
 
+    /// Makes sure that the store can be written, by a change without effect.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub async fn check_writable(&self) -> Result<(), StoreError> {
+        self.write(Change::RevokeKey { id: String::new(), at: 0 }).await.map(|_| ())
+    }
+
     /// Writes what is waiting and closes the database. Later calls give [`StoreError::Closed`].
     pub async fn close(&self) {
         let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner).take();
