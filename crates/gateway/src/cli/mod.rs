@@ -14,6 +14,7 @@ mod command;
 mod config;
 mod doctor;
 mod key;
+pub mod local;
 mod out;
 mod usage;
 

@@ -13,16 +13,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+mod buckets;
 mod completions;
 mod database;
 mod keys;
 mod usage;
 mod writer;
 
+pub use buckets::{GroupBy, PROJECT, UsageBucket, UsagePage, UsageQuery, UsageRow, Width};
 pub use completions::{ListCompletions, Order, StoredCompletion};
 pub use database::StoreError;
 pub use keys::{KeyLimits, KeyRecord, Keys, key_hash};
-pub use usage::{Endpoint, FLUSH_AFTER, GroupBy, PROJECT, Usage, UsageBucket, UsagePage, UsageQuery, UsageRow, Width};
+pub use usage::{Endpoint, FLUSH_AFTER, Usage};
 
 use crate::settings::StoreLocation;
 use database::Database;

@@ -95,7 +95,7 @@ fn write_access(event: &Event<'_>) {
             route = endpoint,
             status,
             ms = millis(*elapsed),
-            model = report.model.as_deref(),
+            model = report.model,
             outcome = report.outcome,
             tokens_in = report.tokens.map(|tokens| tokens.0),
             tokens_out = report.tokens.map(|tokens| tokens.1),

@@ -227,7 +227,7 @@ impl Table {
         let Event::RequestEnded { endpoint, status, report, elapsed, .. } = event else { return };
         self.requests_running.fetch_sub(1, Relaxed);
         let endpoint = place(&ENDPOINTS, endpoint);
-        let model = place(&MODELS, report.model.as_deref().unwrap_or("none"));
+        let model = place(&MODELS, report.model.unwrap_or("none"));
         let status_place = STATUSES.iter().position(|(known, _)| known == status).unwrap_or(STATUSES.len() - 1);
         let outcome = place(&OUTCOMES, report.outcome.unwrap_or("none"));
         let series = ((endpoint * MODELS.len() + model) * STATUSES.len() + status_place) * OUTCOMES.len() + outcome;

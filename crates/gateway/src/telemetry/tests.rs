@@ -18,8 +18,8 @@ fn ended<'a>(endpoint: &'static str, status: u16, report: &'a Report, micros: u6
     Event::RequestEnded { endpoint, status, request_id: "req_1", key_id: Some("key_1"), report, elapsed }
 }
 
-fn report(model: Option<&str>, outcome: Option<&'static str>, tokens: Option<(u64, u64)>) -> Report {
-    Report { model: model.map(Arc::from), outcome, tokens }
+fn report(model: Option<&'static str>, outcome: Option<&'static str>, tokens: Option<(u64, u64)>) -> Report {
+    Report { model, outcome, tokens }
 }
 
 /// The lines of a scrape that hold `part`.
@@ -201,5 +201,15 @@ fn clients_cannot_forge_lines() {
         assert_eq!(text.matches('\n').count(), 1, "{human}");
         assert!(text.len() < 60_000 && !text.contains(['\u{1b}', '\u{202e}', '\r']));
         assert!(human || serde_json::from_str::<serde_json::Value>(&text).is_ok());
+    }
+}
+
+#[test]
+fn every_endpoint_has_a_label() {
+    for endpoint in crate::http::endpoints::ENDPOINTS {
+        let telemetry = telemetry(false, false);
+        telemetry.emit(ended(endpoint.label, 200, &Report::default(), 5));
+        let expected = format!("requests_total{{endpoint=\"{}\",", endpoint.label);
+        assert!(telemetry.render().contains(&expected), "{} is missing in the table of labels", endpoint.label);
     }
 }
