@@ -13,12 +13,16 @@ mod completion;
 mod embedding;
 mod error;
 mod format;
+mod matrix;
 mod model;
 mod one_or_many;
+mod openapi;
+pub mod params;
 mod tool;
 mod usage;
 
 pub use chat::chunk::*;
+pub use chat::file::FileTextError;
 pub use chat::message::*;
 pub use chat::request::*;
 pub use chat::response::*;
@@ -28,7 +32,13 @@ pub use embedding::*;
 pub use error::*;
 pub use format::*;
 pub use loose::{Extra, Maybe};
+pub use matrix::matrix;
 pub use model::*;
 pub use one_or_many::{Input, OneOrMany};
+pub use openapi::{Operation, openapi, reply_schemas};
+pub use params::*;
 pub use tool::*;
 pub use usage::*;
+
+#[cfg(test)]
+mod tests;

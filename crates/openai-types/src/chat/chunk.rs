@@ -62,14 +62,14 @@ loose! {
         opt role: Role,
         /// More text; null beside the first tool call.
         tri content: String,
-        /// More of what the assistant declines to say.
-        tri refusal: String,
         /// More of the steps that led to the answer.
         opt reasoning_content: String,
         /// More of the calls.
         opt tool_calls: Vec<ToolCallDelta>,
         /// More of the legacy call.
         opt function_call: FunctionCallDelta,
+        /// More of what the assistant declines to say.
+        tri refusal: String,
         /// Citations, with the last of the text.
         opt annotations: Vec<Annotation>,
     }
