@@ -30,12 +30,13 @@ pub(crate) struct Node {
     pub resource: usize,
     /// What must hold, cheapest first.
     pub rules: Vec<Rule>,
+    /// `default` and `examples`, for filling.
+    pub hints: Vec<Value>,
 }
 
 /// What a compiled schema needs to know of a resource.
 #[derive(Debug)]
 pub(crate) struct Scope {
-    pub draft: Draft,
     /// `$recursiveAnchor: true`.
     pub recursive: bool,
     pub root: NodeId,
@@ -88,6 +89,25 @@ pub(crate) fn compile(source: &Value, draft: Option<Draft>) -> Result<Compiled, 
     Ok(Compiled { source: source.clone(), nodes: compiler.nodes, root, scopes, places: compiler.index.places })
 }
 
+/// Whether every schema of a document is well-formed under a draft, used or not. References and patterns may be
+/// anything.
+pub(crate) fn is_well_formed(document: &Value, draft: Draft) -> bool {
+    let sound = |result: Result<(), SchemaError>| {
+        !matches!(result, Err(SchemaError::Malformed { .. } | SchemaError::NotASchema { .. }))
+    };
+    let Ok(index) = Index::new(document, Some(draft)) else { return true };
+    let sites = index.sites();
+    let mut compiler = Compiler {
+        index,
+        nodes: Vec::new(),
+        ids: HashMap::new(),
+        queue: Vec::new(),
+        patterns: HashMap::new(),
+        memory: 0,
+    };
+    sites.into_iter().all(|site| sound(compiler.request(site.value).map(|_| ())) && sound(compiler.drain()))
+}
+
 /// The schema of any object, without a source that could fail.
 pub(crate) fn any_object() -> Compiled {
     let source = serde_json::json!({"type": "object"});
@@ -98,6 +118,13 @@ pub(crate) fn any_object() -> Compiled {
         scopes: Vec::new(),
         places: Places::default(),
     })
+}
+
+/// The values that a schema itself suggests.
+fn hints(schema: &Value) -> Vec<Value> {
+    let examples = schema.get("examples").and_then(Value::as_array).into_iter().flatten();
+    let default = schema.get("default").filter(|value| !value.is_null());
+    default.into_iter().chain(examples).take(4).cloned().collect()
 }
 
 /// The state of a compilation.
@@ -121,7 +148,12 @@ impl<'s> Compiler<'s> {
             return Err(SchemaError::NotASchema { place: Place::default() });
         };
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { place: site.place, resource: site.resource, rules: Vec::new() });
+        self.nodes.push(Node {
+            place: site.place,
+            resource: site.resource,
+            rules: Vec::new(),
+            hints: hints(site.value),
+        });
         self.ids.insert(address, id);
         self.queue.push((id, site));
         Ok(id)
@@ -131,8 +163,8 @@ impl<'s> Compiler<'s> {
         let mut scopes = Vec::with_capacity(self.index.resources.len());
         for at in 0..self.index.resources.len() {
             let Some(resource) = self.index.resources.get(at) else { continue };
-            let (root, recursive, draft) = (resource.root, resource.recursive, resource.draft);
-            scopes.push(Scope { draft, recursive, root: self.request(root)?, anchors: HashMap::new() });
+            let (root, recursive) = (resource.root, resource.recursive);
+            scopes.push(Scope { recursive, root: self.request(root)?, anchors: HashMap::new() });
         }
         for at in 0..self.index.dynamic.len() {
             let Some((resource, name, site)) = self.index.dynamic.get(at).cloned() else { continue };

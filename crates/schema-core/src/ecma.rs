@@ -154,9 +154,9 @@ impl<'c> Translator<'c> {
                 return Err(format!("look-around '({look}' is not regular"));
             }
         }
-        if self.eat("?<") || self.eat("?P<") {
+        if self.eat("?<") || (!self.strict && self.eat("?P<")) {
             while self.take().ok_or("a group name is not closed")? != '>' {}
-        } else if self.eat("?i)") {
+        } else if !self.strict && self.eat("?i)") {
             self.depth -= 1;
             self.out.push_str("(?i)");
             return Ok(());

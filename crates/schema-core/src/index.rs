@@ -150,7 +150,7 @@ impl<'s> Index<'s> {
         let id = [draft.id_keyword(), if stated { "" } else { "id" }]
             .iter()
             .find_map(|key| map.get(*key).and_then(Value::as_str))
-            .filter(|id| !id.starts_with('#') && !(draft.ref_stands_alone() && map.contains_key("$ref")));
+            .filter(|id| !(id.starts_with('#') || draft.ref_stands_alone() && map.contains_key("$ref")));
         let Some(id) = id else {
             if self.by_root.get(&address(site.value)) == Some(&site.resource) {
                 self.set_recursive(site.resource, map);
@@ -233,6 +233,17 @@ impl<'s> Index<'s> {
     /// The site of a schema that the scan has met.
     pub(crate) fn site(&self, value: &Value) -> Option<Site<'s>> {
         self.sites.get(&address(value)).copied()
+    }
+
+    /// Every site that the scan has met, in the order of their places.
+    pub(crate) fn sites(&self) -> Vec<Site<'s>> {
+        let mut sites: Vec<Site<'s>> = Vec::with_capacity(self.sites.len());
+        #[expect(clippy::iter_over_hash_type, reason = "sorted at once")]
+        for site in self.sites.values() {
+            sites.push(*site);
+        }
+        sites.sort_by_key(|site| site.place.0);
+        sites
     }
 
     /// What a reference made within `resource` points to.

@@ -97,7 +97,7 @@ impl Schema {
     /// # Errors
     /// No value was found: because the schema allows none, or within the limits of the search.
     ///
-    /// ```no_run
+    /// ```
     /// # use serde_json::json;
     /// let schema = schema_core::Schema::compile(&json!({
     ///     "type": "object",

@@ -181,14 +181,13 @@ fn check_reference(at: &[&str], map: &Map<String, Value>, root: &Value) -> Resul
         let message = format!("reference to component '{reference}' which was not found in the schema.");
         return Err(refuse(at, "$ref", message));
     }
-    if let Some(sibling) =
-        map.keys().find(|key| !matches!(key.as_str(), "$ref" | "$defs" | "definitions" | "$schema" | "$id"))
-    {
-        if !at.is_empty() {
-            return Err(refuse(at, "$ref", format!("$ref cannot have keywords {{'{sibling}'}}.")));
+    let alone = |key: &&String| matches!(key.as_str(), "$ref" | "$defs" | "definitions" | "$schema" | "$id");
+    match map.keys().find(|key| !alone(key)) {
+        Some(sibling) if !at.is_empty() => {
+            Err(refuse(at, "$ref", format!("$ref cannot have keywords {{'{sibling}'}}.")))
         }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn check_object(at: &[&str], map: &Map<String, Value>) -> Result<(), SchemaError> {

@@ -60,11 +60,35 @@ fn punycode(text: &str) -> Option<String> {
 
 /// A host name whose labels may be Unicode.
 pub(super) fn idn_hostname(text: &str) -> bool {
+    let dots = ['.', '\u{3002}', '\u{FF0E}', '\u{FF61}'];
+    let label = |label: &str| if label.is_ascii() { ascii_label(label) } else { unicode_label(label) };
+    let both_ways = text.chars().any(|c| is_rtl(c) || is_arabic_digit(c));
     !text.is_empty()
-        && text.len() <= 1000
-        && text
-            .split(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}'])
-            .all(|label| if label.is_ascii() { ascii_label(label) } else { unicode_label(label) })
+        && text.chars().count() <= 253
+        && text.split(dots).all(|part| label(part) && (!both_ways || is_bidi(part)))
+}
+
+/// Letters written from right to left, by block.
+fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{65F}' | '\u{66A}'..='\u{6EF}' | '\u{6FA}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+        && c.is_alphabetic()
+}
+
+fn is_arabic_digit(c: char) -> bool {
+    ('\u{660}'..='\u{669}').contains(&c)
+}
+
+/// The rule of RFC 5893, section 2, for a label of a name that holds right-to-left characters.
+fn is_bidi(label: &str) -> bool {
+    let european = |c: char| c.is_ascii_digit() || ('\u{6F0}'..='\u{6F9}').contains(&c);
+    let ltr = |c: char| c.is_alphabetic() && !is_rtl(c) && !is_mark(c);
+    match label.chars().next() {
+        Some(first) if is_rtl(first) => {
+            !(label.chars().any(ltr) || label.chars().any(european) && label.chars().any(is_arabic_digit))
+        }
+        Some(first) if ltr(first) => !label.chars().any(|c| is_rtl(c) || is_arabic_digit(c)),
+        _ => false,
+    }
 }
 
 /// A U-label: the hyphen rules, no initial mark, no disallowed character, and the contextual rules of RFC 5892.

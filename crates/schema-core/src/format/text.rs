@@ -51,7 +51,7 @@ pub(super) fn uri_template(text: &str) -> bool {
 }
 
 fn is_literal(text: &str) -> bool {
-    text.chars().all(|c| !c.is_control() && !" \"'<>\\^`{|}".contains(c))
+    text.chars().all(|c| !c.is_control() && !" \"<>\\^`{|}".contains(c))
 }
 
 fn is_expression(text: &str) -> bool {
@@ -64,6 +64,7 @@ fn is_expression(text: &str) -> bool {
             .unwrap_or((variable.strip_suffix('*').unwrap_or(variable), "1"));
         let limited =
             (1..=4).contains(&limit.len()) && limit.bytes().all(|b| b.is_ascii_digit()) && !limit.starts_with('0');
-        limited && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '%'))
+        let dots = name.split('.').all(|piece| !piece.is_empty());
+        limited && dots && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '%'))
     })
 }
