@@ -1,0 +1,196 @@
+//! Where in the lattice the text may be, given the tokens said so far.
+//!
+//! Several paths can spell the same tokens, so the place is a distribution: a set of places with weights, as
+//! in the forward algorithm. Since the weights of a state's arcs sum to 1, the weight of a token is the summed
+//! weight of the places that continue with it, and nothing has to be summed backwards.
+//!
+//! A banned token leaves the text as it is and changes its spelling: its bytes are spelled by other tokens,
+//! each spelling as probable as the product of its tokens' prior probabilities makes it.
+
+use std::collections::BTreeMap;
+
+use crate::lattice::{Lattice, State};
+use crate::prior::Prior;
+use crate::token::Tokenizer;
+
+/// What the walk needs beside the place where it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Terrain<'a> {
+    /// What may be said.
+    pub lattice: &'a Lattice,
+    /// The bytes of the tokens.
+    pub tokenizer: &'static Tokenizer,
+    /// The prior probabilities of tokens, and the token that ends a text.
+    pub prior: &'a Prior,
+    /// The tokens that must not be said, ascending.
+    pub banned: &'a [u32],
+}
+
+impl Terrain<'_> {
+    fn is_banned(&self, token: u32) -> bool {
+        self.banned.binary_search(&token).is_ok()
+    }
+}
+
+/// A place between two tokens, or within a token that is being spelled by others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Place {
+    /// The arc and the number of the token on it that comes next.
+    arc: usize,
+    index: usize,
+    /// How many bytes of that token are already said.
+    said: usize,
+    weight: f64,
+}
+
+/// A distribution over places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Belief {
+    places: Vec<Place>,
+    /// The weight of having reached the end.
+    end: f64,
+}
+
+impl Belief {
+    /// Before the first token.
+    pub fn start(lattice: &Lattice) -> Belief {
+        let mut belief = Belief { places: Vec::new(), end: 0.0 };
+        belief.enter(lattice, BTreeMap::from([(0, 1.0)]));
+        belief
+    }
+
+    /// The only token that can come next, where there is no choice at all: the usual case, for which
+    /// nothing needs to be computed. `None` within a spelled token, at a banned one and at the end.
+    pub fn only(&self, terrain: &Terrain) -> Option<u32> {
+        let [place] = self.places.as_slice() else { return None };
+        if self.end > 0.0 || place.said > 0 {
+            return None;
+        }
+        let token = token_at(terrain.lattice, place)?;
+        (!terrain.is_banned(token)).then_some(token)
+    }
+
+    /// The tokens that may come next with their probabilities, ascending by id; they sum to 1. The end is
+    /// offered as the token that ends a text. Where every continuation is banned, the end is all that is
+    /// left, since nothing else that is true can be said; where the end is banned too, nothing is offered.
+    pub fn offers(&self, terrain: &Terrain) -> Vec<(u32, f64)> {
+        let mut offers = BTreeMap::new();
+        let end = terrain.prior.end_of_text();
+        for place in &self.places {
+            for (token, share) in spellings(terrain, place) {
+                *offers.entry(token).or_insert(0.0) += place.weight * share;
+            }
+        }
+        let end_allowed = !terrain.is_banned(end);
+        if end_allowed && (self.end > 0.0 || offers.is_empty()) {
+            offers.insert(end, if self.end > 0.0 { self.end } else { 1.0 });
+        }
+        let total: f64 = offers.values().sum();
+        offers.into_iter().map(|(token, weight)| (token, weight / total)).collect()
+    }
+
+    /// The belief after `token` was said. False when no path goes on so: the belief stays as it is.
+    pub fn advance(&mut self, terrain: &Terrain, token: u32) -> bool {
+        let mut next = Belief { places: Vec::new(), end: 0.0 };
+        let mut entered = BTreeMap::new();
+        for place in &self.places {
+            let Some((_, share)) = spellings(terrain, place).into_iter().find(|(t, _)| *t == token) else { continue };
+            let weight = place.weight * share;
+            let Some(canonical) = token_at(terrain.lattice, place) else { continue };
+            let length = terrain.tokenizer.token_bytes(canonical).map_or(0, <[u8]>::len);
+            let said = place.said + terrain.tokenizer.token_bytes(token).map_or(0, <[u8]>::len);
+            if said < length {
+                next.places.push(Place { said, weight, ..*place });
+            } else {
+                next.step_over(terrain.lattice, Place { said: 0, weight, ..*place }, &mut entered);
+            }
+        }
+        if next.places.is_empty() && entered.is_empty() {
+            return false;
+        }
+        next.enter(terrain.lattice, entered);
+        next.normalise();
+        *self = next;
+        true
+    }
+
+    /// Goes behind the token of `place`: to the next one of its arc, or to the state that the arc leads to.
+    fn step_over(&mut self, lattice: &Lattice, place: Place, entered: &mut BTreeMap<State, f64>) {
+        let Some(arc) = lattice.arc(place.arc) else { return };
+        if place.index + 1 < lattice.tokens(arc).len() {
+            self.places.push(Place { index: place.index + 1, ..place });
+        } else {
+            *entered.entry(arc.to).or_insert(0.0) += place.weight;
+        }
+    }
+
+    /// Adds the places before the first tokens that follow the states `open`. Every arc leads to a later
+    /// state, so taking the earliest state first meets each state once, with its whole weight.
+    fn enter(&mut self, lattice: &Lattice, mut open: BTreeMap<State, f64>) {
+        while let Some((state, weight)) = open.pop_first() {
+            let arcs = lattice.arcs_of(state);
+            if arcs.is_empty() {
+                self.end += weight;
+            }
+            for number in arcs {
+                let Some(arc) = lattice.arc(number) else { continue };
+                let weight = weight * arc.weight;
+                if lattice.tokens(arc).is_empty() {
+                    *open.entry(arc.to).or_insert(0.0) += weight;
+                } else {
+                    self.places.push(Place { arc: number, index: 0, said: 0, weight });
+                }
+            }
+        }
+    }
+
+    /// Scales the weights so that they sum to 1.
+    fn normalise(&mut self) {
+        let total: f64 = self.end + self.places.iter().map(|place| place.weight).sum::<f64>();
+        if total > 0.0 {
+            self.end /= total;
+            self.places.iter_mut().for_each(|place| place.weight /= total);
+        }
+    }
+}
+
+/// The token that comes next at `place`, or within which it is.
+fn token_at(lattice: &Lattice, place: &Place) -> Option<u32> {
+    lattice.tokens(lattice.arc(place.arc)?).get(place.index).copied()
+}
+
+/// The tokens that say what comes next at `place`, with the share of each: the token itself, or the first
+/// tokens of the spellings of its bytes where it is banned or already begun.
+fn spellings(terrain: &Terrain, place: &Place) -> Vec<(u32, f64)> {
+    let Some(token) = token_at(terrain.lattice, place) else { return Vec::new() };
+    if place.said == 0 && !terrain.is_banned(token) {
+        return vec![(token, 1.0)];
+    }
+    let rest = terrain.tokenizer.token_bytes(token).and_then(|bytes| bytes.get(place.said..)).unwrap_or_default();
+    // ways[i]: the summed probability of all spellings of the bytes from i on.
+    let mut ways = vec![0.0; rest.len() + 1];
+    let mut firsts = Vec::new();
+    for from in (0..=rest.len()).rev() {
+        let bytes = rest.get(from..).unwrap_or_default();
+        firsts = if bytes.is_empty() { vec![] } else { weighed_prefixes(terrain, bytes, ways.get(from..)) };
+        if let Some(way) = ways.get_mut(from) {
+            *way = if bytes.is_empty() { 1.0 } else { firsts.iter().map(|(_, weight)| weight).sum() };
+        }
+    }
+    let total = ways.first().copied().unwrap_or(0.0);
+    if total <= 0.0 {
+        return Vec::new();
+    }
+    firsts.into_iter().filter(|(_, weight)| *weight > 0.0).map(|(token, weight)| (token, weight / total)).collect()
+}
+
+/// The allowed tokens that `bytes` start with, each with the probability of the spellings that begin so.
+fn weighed_prefixes(terrain: &Terrain, bytes: &[u8], ways: Option<&[f64]>) -> Vec<(u32, f64)> {
+    let ways = ways.unwrap_or_default();
+    let weigh = |token: u32| {
+        let length = terrain.tokenizer.token_bytes(token)?.len();
+        Some((token, terrain.prior.probability(token) * ways.get(length)?))
+    };
+    let prefixes = terrain.tokenizer.prefixes(bytes);
+    prefixes.into_iter().filter(|token| !terrain.is_banned(*token)).filter_map(weigh).collect()
+}
