@@ -22,6 +22,7 @@
 mod affect;
 mod calc;
 mod knowledge;
+mod logic;
 mod plan;
 mod scene;
 mod skill;

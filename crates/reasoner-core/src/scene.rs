@@ -1,6 +1,6 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
-use engine_api::{Ask, Reading, Role, Sentence};
+use engine_api::{Ask, Reading, Role, Sentence, Turn};
 
 use crate::knowledge::Told;
 
@@ -8,6 +8,7 @@ use crate::knowledge::Told;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scene<'a> {
     pub(crate) ask: &'a Ask,
+    pub(crate) reading: &'a Reading,
     /// What the dialogue told.
     pub(crate) told: &'a Told,
     /// The sentence to answer.
@@ -19,6 +20,13 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// The tool turns at the end of the dialogue, oldest first; none where somebody has spoken since.
+    pub(crate) fn results(&self) -> &'a [Turn] {
+        let turns = &self.ask.turns;
+        let spoken = turns.iter().rposition(|turn| turn.role != Role::Tool).map_or(0, |at| at + 1);
+        turns.get(spoken..).unwrap_or(&[])
+    }
+
     /// The words of the goal without its final marks, in lower case, as they are written.
     pub(crate) fn plain(&self) -> String {
         let span = self.goal.span.of(self.text);

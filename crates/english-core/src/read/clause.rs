@@ -154,7 +154,7 @@ pub(crate) fn clause(line: Line<'_>, range: Range<usize>) -> Option<Clause> {
     let range = line.trimmed(range);
     let (fronted, start) = fronted(line, range.clone());
     let verb = verb_group(line, start..range.end)?;
-    let subject = line.trimmed(skip_openers(line, start..verb.range.start));
+    let subject = line.trimmed(skip_openers(line, after_address(line, start..verb.range.start)));
     let mut clause = Clause {
         span: line.span(start..range.end)?,
         subject: line.phrase(subject.clone()),
@@ -244,6 +244,14 @@ fn fronted(line: Line<'_>, range: Range<usize>) -> (Vec<(String, String)>, usize
     };
     let phrase = line.phrase(start + 1..comma).map(|phrase| (line.lemma(start).to_owned(), phrase));
     (phrase.into_iter().collect(), comma + 1)
+}
+
+/// Leaves out what a comma parts from the subject ("Tom, my name is Ada"), unless the commas part a list.
+fn after_address(line: Line<'_>, subject: Range<usize>) -> Range<usize> {
+    let lists = subject.clone().any(|at| line.pos(at) == Pos::Coordinator);
+    let comma = subject.clone().rev().find(|at| line.lemma(*at) == ",").filter(|_| !lists);
+    let start = comma.filter(|comma| comma + 1 < subject.end).map_or(subject.start, |comma| comma + 1);
+    start..subject.end
 }
 
 /// Leaves out interjections, conjunctions and adverbs before the subject.

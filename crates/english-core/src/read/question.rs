@@ -22,13 +22,21 @@ pub(crate) fn question(line: Line<'_>, marked: bool) -> Option<Question> {
     }
     let first_is_auxiliary = line.pos(start) == Pos::Auxiliary && start + 1 < range.end;
     let about = if first_is_auxiliary {
-        inverted(line, range.clone())
+        inverted(line, range.clone()).map(|clause| with_predicate(line, range.clone(), clause))
     } else if marked || indirect {
         clause(line, range.clone())
     } else {
         return None;
     };
-    Some(Question { span: line.span(range)?, kind: QuestionKind::YesNo, about, focus: None })
+    let span = line.span(range.clone())?;
+    match about {
+        None if line.pos(range.start) == Pos::Determiner => {
+            // "Tell me my name", "My name?": what is it?
+            let about = Clause { span, verb: "be".to_owned(), subject: line.phrase(range), ..Clause::default() };
+            Some(Question { span, kind: QuestionKind::What, about: Some(about), focus: None })
+        }
+        _ => Some(Question { span, kind: QuestionKind::YesNo, about, focus: None }),
+    }
 }
 
 /// Leaves out a request to answer: "can you tell me", "do you know", "please tell me", "remind me".
@@ -195,6 +203,26 @@ fn inverted(line: Line<'_>, rest: Range<usize>) -> Option<Clause> {
         clause.subject = clause.object.take();
     }
     Some(clause)
+}
+
+/// "Is the ground wet?", "Is my name Ada?": where a copula's subject took everything, its last word or name is what
+/// is asked of it.
+fn with_predicate(line: Line<'_>, range: Range<usize>, mut clause: Clause) -> Clause {
+    let length = range.len();
+    if clause.verb != "be" || clause.object.is_some() || !clause.adjuncts.is_empty() || length < 3 {
+        return clause;
+    }
+    let mut cut = range.end - 1;
+    while cut > range.start + 2 && line.pos(cut) == Pos::ProperNoun && line.pos(cut - 1) == Pos::ProperNoun {
+        cut -= 1;
+    }
+    // The auxiliary and at least one word of the subject stay before the cut.
+    if matches!(line.pos(cut - 1), Pos::Determiner | Pos::Coordinator) || line.lemma(cut - 1) == "of" {
+        return clause;
+    }
+    clause.subject = line.phrase(range.start + 1..cut);
+    clause.object = line.phrase(cut..range.end);
+    clause
 }
 
 /// The verb of an inverted question: "be" before a participle makes a passive, other auxiliaries add nothing.

@@ -93,11 +93,27 @@ fn in_context(words: &[Word], at: usize) -> Pos {
         "her" if !starts_noun(next_pos) => return Pos::Pronoun,
         _ => {}
     }
+    if word.pos == Pos::ProperNoun && before_pos == Pos::Punctuation && is_bare_plural(&word.lemma, next) {
+        return Pos::Noun;
+    }
     let open = matches!(word.pos, Pos::Verb | Pos::Noun | Pos::ProperNoun);
     if word.pos == Pos::ProperNoun || !open {
         return word.pos;
     }
     verb_or_noun(words, at, before_pos).unwrap_or(word.pos)
+}
+
+/// Whether a word that looks like a name only because it begins the sentence is a plural: "Birds can fly".
+fn is_bare_plural(lower: &str, next: Option<&Word>) -> bool {
+    const NAMES: [&str; 10] =
+        ["james", "thomas", "charles", "chris", "lucas", "socrates", "nicholas", "marcus", "hans", "carlos"];
+    let plural = lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end));
+    let agrees = next.is_some_and(|next| {
+        let form = next.lemma.as_str();
+        let plain_verb = next.pos == Pos::Verb && lexicon::word(form).is_some_and(|entry| entry.lemma == form);
+        plain_verb || matches!(form, "are" | "were" | "have" | "do" | "can" | "must" | "cannot" | "will")
+    });
+    plural && agrees && !NAMES.contains(&lower)
 }
 
 /// Decides between verb and noun where the words before the one at `at` do.

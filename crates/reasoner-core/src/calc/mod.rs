@@ -1,7 +1,9 @@
 //! Exact calculation, without language.
 
+pub(crate) mod date;
 pub(crate) mod expr;
 pub(crate) mod number;
+pub(crate) mod unit;
 
 use engine_api::Budget;
 

@@ -22,7 +22,8 @@ pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
                 continue;
             }
             let context = Context { text: &said.text, words: &sentence.words, speaker: said.role };
-            let source = Source { turn, sentence: index, span: sentence.span, operator: said.role == Role::System };
+            let source = Source { turn, sentence: index, operator: said.role == Role::System };
+            told.statements.push(source);
             learn_sentence(sentence, context, source, (&mut told, &mut named));
             if told.facts.len() >= MOST {
                 return told;
@@ -30,6 +31,28 @@ pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
         }
     }
     told
+}
+
+impl Told {
+    /// Keeps a fact, and what it tells by the way; what it corrects is marked.
+    fn add(&mut self, fact: Fact) {
+        for fact in named_thing(&fact).into_iter().chain([fact]) {
+            if is_single_valued(&fact) {
+                let key = format!("{} {}", fact.subject, fact.verb);
+                let old = self.latest.insert(key, self.facts.len());
+                if let Some(old) = old.and_then(|old| self.facts.get_mut(old)) {
+                    old.corrected = true;
+                }
+            }
+            self.facts.push(fact);
+        }
+    }
+}
+
+/// Whether a thing has one value of this kind at a time: a later statement corrects an earlier one.
+fn is_single_valued(fact: &Fact) -> bool {
+    let attribute = fact.verb == "be" && fact.subject.contains(" 's ") && fact.adjuncts.is_empty();
+    !fact.negated && (attribute || fact.verb == "live")
 }
 
 /// Learns the clauses of one statement that hold on their own.
@@ -47,14 +70,12 @@ fn learn_sentence(sentence: &Sentence, context: Context<'_>, source: Source, mem
                 if let Some(main) = told.facts.get_mut(from..).and_then(|facts| facts.first_mut()) {
                     main.reason = Some(fact.statement.clone());
                 }
-                told.facts.extend(named_thing(&fact));
-                told.facts.push(fact);
+                told.add(fact);
             }
             _ if conditional => {}
             _ => {
-                from = from.max(told.facts.len());
-                told.facts.extend(named_thing(&fact));
-                told.facts.push(fact);
+                told.add(fact);
+                from = told.facts.len().saturating_sub(1);
             }
         }
     }
@@ -72,9 +93,9 @@ pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Opt
         object: clause.object.as_deref().map(spoken),
         adjuncts: clause.adjuncts.iter().map(|(lead, phrase)| (lead.clone(), spoken(phrase))).collect(),
         negated: clause.negated,
-        tense: clause.tense,
         statement: statement(clause.span, context),
         reason: None,
+        corrected: false,
         source,
     };
     canonical(&mut fact);
@@ -89,44 +110,7 @@ fn statement(span: Span, context: Context<'_>) -> String {
 /// A phrase of the clause at `span`, in both forms.
 fn spoken(phrase: &str, span: Span, context: Context<'_>) -> Spoken {
     let normal = phrase::normal(phrase, context);
-    let at = span.of(context.text).find(phrase).map(|at| span.start + at);
-    let said = match at {
-        Some(start) => keep_case(phrase, phrase::said(Span { start, end: start + phrase.len() }, context)),
-        None => phrase.to_owned(),
-    };
-    Spoken { normal, said }
-}
-
-/// A phrase that begins with a capital keeps it, but for the pronouns and articles.
-fn keep_case(phrase: &str, said: String) -> String {
-    let first = phrase.split(' ').next().unwrap_or("");
-    let function = matches!(
-        first,
-        "The"
-            | "A"
-            | "An"
-            | "My"
-            | "Your"
-            | "I"
-            | "You"
-            | "All"
-            | "Every"
-            | "Each"
-            | "Some"
-            | "No"
-            | "His"
-            | "Her"
-            | "Our"
-            | "Their"
-            | "It"
-            | "He"
-            | "She"
-            | "They"
-            | "We"
-            | "This"
-            | "That"
-    );
-    if said.len() == phrase.len() && !function { phrase.to_owned() } else { said }
+    Spoken { normal, said: phrase::said_in(phrase, span, context) }
 }
 
 /// Ways of telling a name become one: "I am called Ada", "call me Ada".

@@ -2,8 +2,11 @@
 
 mod learn;
 pub(crate) mod phrase;
+pub(crate) mod source;
 
-use engine_api::{Span, Tense};
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 pub(crate) use learn::learn;
 
@@ -11,6 +14,10 @@ pub(crate) use learn::learn;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Told {
     pub(crate) facts: Vec<Fact>,
+    /// Where the statements stand, conditional ones too.
+    pub(crate) statements: Vec<Source>,
+    /// The place of the latest fact about what has one value at a time, by subject and verb.
+    latest: HashMap<String, usize, FixedState>,
 }
 
 /// A statement of the user or the operator, in normal form and in words.
@@ -25,14 +32,15 @@ pub(crate) struct Fact {
     /// The phrases that prepositions lead.
     pub(crate) adjuncts: Vec<(String, Spoken)>,
     pub(crate) negated: bool,
-    pub(crate) tense: Tense,
     /// The subject as we say it.
     pub(crate) said_subject: String,
     /// The whole statement as we say it, without its final mark.
     pub(crate) statement: String,
     /// Why it is so, as we say it.
     pub(crate) reason: Option<String>,
-    /// How many apples and the like: the number at the start of the object.
+    /// Whether a later statement says otherwise.
+    pub(crate) corrected: bool,
+    /// Where it was told.
     pub(crate) source: Source,
 }
 
@@ -50,8 +58,6 @@ pub(crate) struct Source {
     pub(crate) turn: usize,
     /// The sentence in it.
     pub(crate) sentence: usize,
-    /// The sentence's place in the turn's text.
-    pub(crate) span: Span,
     /// Whether the operator told it.
     pub(crate) operator: bool,
 }

@@ -157,3 +157,102 @@ fn is_subject(words: &[&Word], at: usize) -> bool {
     matches!(follows, Some(Pos::Verb | Pos::Auxiliary | Pos::Adverb | Pos::Particle))
         && !matches!(before, Some(Pos::Verb | Pos::Adposition))
 }
+
+/// A phrase that stands within `span`, as we say it.
+pub(crate) fn said_in(phrase: &str, span: Span, context: Context<'_>) -> String {
+    let Some(start) = span.of(context.text).find(phrase).map(|at| span.start + at) else { return phrase.to_owned() };
+    keep_case(phrase, said(Span { start, end: start + phrase.len() }, context))
+}
+
+/// A phrase that begins with a capital keeps it, but for the pronouns and articles.
+fn keep_case(phrase: &str, said: String) -> String {
+    let first = phrase.split(' ').next().unwrap_or("");
+    let function = matches!(
+        first,
+        "The"
+            | "A"
+            | "An"
+            | "My"
+            | "Your"
+            | "I"
+            | "You"
+            | "All"
+            | "Every"
+            | "Each"
+            | "Some"
+            | "No"
+            | "His"
+            | "Her"
+            | "Our"
+            | "Their"
+            | "It"
+            | "He"
+            | "She"
+            | "They"
+            | "We"
+            | "This"
+            | "That"
+    );
+    if said.len() == phrase.len() && !function { phrase.to_owned() } else { said }
+}
+
+/// A normal form as we say it, where its words are not at hand: `tom` to `Tom`.
+pub(crate) fn title(normal: &str) -> String {
+    match normal {
+        "@user" => "you".to_owned(),
+        "@self" => "I".to_owned(),
+        _ => {
+            let mut letters = normal.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }
+    }
+}
+
+/// `cat` to `a cat`.
+pub(crate) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// "a cat" to "cats", after a plural subject.
+pub(crate) fn plural_complement(rest: &str) -> String {
+    match rest.strip_prefix("a ").or_else(|| rest.strip_prefix("an ")) {
+        Some(noun) if !noun.contains(' ') => add_s(noun),
+        _ => rest.to_owned(),
+    }
+}
+
+/// A verb in the present as its subject wants it, denied or not.
+pub(crate) fn conjugated(verb: &str, subject: &str, plural: bool, positive: bool) -> String {
+    let (first, second) = (subject == "I", subject == "you" || plural);
+    let (head, tail) = verb.split_once(' ').map_or((verb, String::new()), |(head, tail)| (head, format!(" {tail}")));
+    let not = if positive { "" } else { " not" };
+    match head {
+        "be" => format!(
+            "{}{not}{tail}",
+            if first {
+                "am"
+            } else if second {
+                "are"
+            } else {
+                "is"
+            }
+        ),
+        "can" if !positive => format!("cannot{tail}"),
+        "can" => format!("can{tail}"),
+        _ if positive && (first || second) => format!("{head}{tail}"),
+        "have" if positive => format!("has{tail}"),
+        _ if positive => format!("{}{tail}", add_s(head)),
+        _ if first || second => format!("do not {head}{tail}"),
+        _ => format!("does not {head}{tail}"),
+    }
+}
+
+/// The ending of plurals and third persons.
+fn add_s(word: &str) -> String {
+    match word.as_bytes() {
+        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &word[..word.len() - 1]),
+        [.., b's' | b'x' | b'z' | b'o'] | [.., b's' | b'c', b'h'] => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}

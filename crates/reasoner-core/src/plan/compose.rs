@@ -1,8 +1,8 @@
 //! Findings to moves: what is said of what was found, and what is admitted.
 
 use engine_api::{Ask, Finding, Move, Outcome, OutcomeKind, Plan, Proof, Reading, Value};
-use serde_json::Value as Json;
 
+use super::{values, wish};
 use crate::affect;
 use crate::knowledge::Told;
 use crate::skill::Found;
@@ -32,7 +32,8 @@ pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Foun
         proofs.extend(one.proof);
     }
     plan.proof = join(proofs);
-    plan.values.extend(told_values(told));
+    plan.values.extend(values::values(ask, reading, told));
+    wish::wishes(ask, reading).apply(&mut plan);
     plan
 }
 
@@ -56,18 +57,4 @@ fn acknowledge(ask: &Ask, told: &Told, plan: &mut Plan) {
         }
         _ => plan.moves.push(Move::Social("understood".to_owned())),
     }
-}
-
-/// What was told, by its key noun: `("name", "Ada")` for "My name is Ada".
-fn told_values(told: &Told) -> Vec<(String, Json)> {
-    let mut values: Vec<(String, Json)> = Vec::new();
-    for fact in told.facts.iter().filter(|fact| fact.verb == "be" && !fact.negated) {
-        let Some(object) = &fact.object else { continue };
-        let key = fact.subject.rsplit(" 's ").next().unwrap_or("");
-        if key.is_empty() || key.starts_with('@') || !fact.subject.contains(" 's ") {
-            continue;
-        }
-        values.push((key.replace(' ', "_"), Json::String(object.said.clone())));
-    }
-    values
 }

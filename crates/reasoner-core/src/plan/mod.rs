@@ -1,12 +1,14 @@
 //! Which skills to try, in what order, when to stop.
 
 mod compose;
+mod values;
+mod wish;
 
 use engine_api::{Ask, Budget, Plan, Reading, Reason, Sentence, SentenceKind};
 
 use crate::knowledge;
 use crate::scene::{Scene, last_turn};
-use crate::skill::{Found, SKILLS};
+use crate::skill::{Found, SKILLS, tool_result};
 
 /// The most sentences of one turn that are answered.
 const MOST_GOALS: usize = 8;
@@ -16,8 +18,8 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
     let told = knowledge::learn(ask, reading);
     let (turn, text) = last_turn(ask, reading);
     let mut found = Vec::new();
-    for goal in goals(turn) {
-        let scene = Scene { ask, told: &told, goal, text, turn };
+    for goal in goals(ask, turn, text) {
+        let scene = Scene { ask, reading, told: &told, goal, text, turn };
         found.push(answer(&scene, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))));
     }
     compose::compose(ask, reading, &told, found)
@@ -25,11 +27,18 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
 
 /// The sentences that want an answer: questions, commands and expressions; with none of them, the last sentence
 /// that is no statement.
-fn goals(turn: &[Sentence]) -> Vec<&Sentence> {
-    let wants = |sentence: &&Sentence| matches!(sentence.kind, SentenceKind::Question | SentenceKind::Command);
+fn goals<'a>(ask: &Ask, turn: &'a [Sentence], text: &str) -> Vec<&'a Sentence> {
+    // The results of tools answer the whole turn at once.
+    if tool_result::ends_in_results(&ask.turns) {
+        return turn.last().into_iter().collect();
+    }
+    let wants = |sentence: &&Sentence| {
+        matches!(sentence.kind, SentenceKind::Question | SentenceKind::Command) && !wish::is_wish(sentence, text)
+    };
     let mut goals: Vec<&Sentence> = turn.iter().filter(wants).collect();
     if goals.is_empty() {
-        goals.extend(turn.iter().rfind(|sentence| sentence.kind == SentenceKind::Fragment));
+        let fragment = |sentence: &&Sentence| sentence.kind == SentenceKind::Fragment && !wish::is_wish(sentence, text);
+        goals.extend(turn.iter().rfind(fragment));
     }
     let surplus = goals.len().saturating_sub(MOST_GOALS);
     goals.drain(..surplus);

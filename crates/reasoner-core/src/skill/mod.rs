@@ -1,7 +1,14 @@
 //! The skills: one file each, one signature, one table. A skill answers a sentence or passes.
 
 mod arithmetic;
+mod compare;
+mod dates;
+mod deduce;
+mod define;
 mod recall;
+mod smalltalk;
+pub(crate) mod tool_result;
+mod units;
 
 use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, Reason, Value};
 use serde_json::Value as Json;
@@ -14,13 +21,23 @@ pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;
 /// A row of the table of skills.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
+    /// The name that its cases go by.
     pub(crate) name: &'static str,
     pub(crate) skill: Skill,
 }
 
 /// All skills in the order in which they are asked; the first to answer wins.
-pub(crate) const SKILLS: &[Row] =
-    &[Row { name: "arithmetic", skill: arithmetic::arithmetic }, Row { name: "recall", skill: recall::recall }];
+pub(crate) const SKILLS: &[Row] = &[
+    Row { name: "tool_result", skill: tool_result::tool_result },
+    Row { name: "smalltalk", skill: smalltalk::smalltalk },
+    Row { name: "compare", skill: compare::compare },
+    Row { name: "arithmetic", skill: arithmetic::arithmetic },
+    Row { name: "units", skill: units::units },
+    Row { name: "dates", skill: dates::dates },
+    Row { name: "deduce", skill: deduce::deduce },
+    Row { name: "recall", skill: recall::recall },
+    Row { name: "define", skill: define::define },
+];
 
 /// What a skill found.
 #[derive(Debug, Clone)]

@@ -32,7 +32,7 @@ const MOTIONS: [&str; 11] =
 /// Answers from the facts told.
 pub(crate) fn recall(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let query = query(scene)?;
-    for fact in scene.told.facts.iter().rev() {
+    for fact in scene.told.facts.iter().rev().filter(|fact| !fact.corrected) {
         if !budget.spend(2) {
             return None;
         }
@@ -84,7 +84,29 @@ fn fits(query: &Query, fact: &Fact) -> Option<Value> {
     if let Some(place) = whereabouts(query, fact) {
         return Some(place);
     }
-    attribute(query, fact).or_else(|| direct(query, fact)).or_else(|| reversed(query, fact))
+    attribute(query, fact)
+        .or_else(|| direct(query, fact))
+        .or_else(|| reversed(query, fact))
+        .or_else(|| identity(query, fact))
+}
+
+/// "Who am I?" and "Is my name Ada?" by the name that was told.
+fn identity(query: &Query, fact: &Fact) -> Option<Value> {
+    let subject = query.subject.as_deref()?;
+    let name = fact.subject.strip_suffix(" 's name").filter(|_| fact.verb == "be" && !fact.negated)?;
+    if query.verb != "be" || !query.adjuncts.is_empty() {
+        return None;
+    }
+    match query.kind {
+        QuestionKind::Who if query.object.is_none() && subject == name => object(fact),
+        // A name is one: another name than the one asked about denies it.
+        QuestionKind::YesNo if subject == fact.subject => {
+            let told = &fact.object.as_ref()?.normal;
+            let part = told.split(' ').any(|part| Some(part) == query.object.as_deref());
+            query.object.as_ref().map(|_| Value::Truth(part))
+        }
+        _ => None,
+    }
 }
 
 /// "Where is Tom?" after "Tom went to the office".
