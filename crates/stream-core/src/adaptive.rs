@@ -40,7 +40,11 @@ impl AdaptiveStreamer {
     /// How long to wait before the chunk after `chunk`.
     pub fn wait_after(&self, chunk: &ChatChunk) -> Duration {
         let said = chunk.choices.iter().filter_map(|choice| choice.delta.content.value());
-        let characters: usize = said.map(|text| text.chars().count()).sum();
+        self.wait(said.map(|text| text.chars().count()).sum())
+    }
+
+    /// How long to wait after a chunk of so many characters.
+    pub fn wait(&self, characters: usize) -> Duration {
         let share = characters.min(self.max_chunk) as f64 / self.max_chunk.max(1) as f64;
         self.target_latency.mul_f64(share)
     }

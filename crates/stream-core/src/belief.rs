@@ -194,3 +194,119 @@ fn weighed_prefixes(terrain: &Terrain, bytes: &[u8], ways: Option<&[f64]>) -> Ve
     let prefixes = terrain.tokenizer.prefixes(bytes);
     prefixes.into_iter().filter(|token| !terrain.is_banned(*token)).filter_map(weigh).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use engine_api::WordingsBuilder;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::lattice::tests::graphs;
+    use crate::token::Encoding;
+
+    const ENCODING: Encoding = Encoding::O200kBase;
+
+    fn token(text: &str) -> u32 {
+        Tokenizer::get(ENCODING).token_of(text.as_bytes()).unwrap()
+    }
+
+    /// Walks `wordings` with `banned`, always taking the offer that `choose` picks; calls `see` with the offers
+    /// of each step. Gives the bytes said.
+    fn walk(
+        lattice: &Lattice,
+        banned: &[u32],
+        mut choose: impl FnMut(usize) -> usize,
+        mut see: impl FnMut(&[(u32, f64)]),
+    ) -> Vec<u8> {
+        let prior = Prior::of(ENCODING);
+        let terrain = Terrain { lattice, tokenizer: Tokenizer::get(ENCODING), prior: &prior, banned };
+        let mut belief = Belief::start(lattice);
+        let mut said = Vec::new();
+        loop {
+            let offers = belief.offers(&terrain);
+            see(&offers);
+            if let Some(only) = belief.only(&terrain) {
+                assert_eq!(offers, [(only, 1.0)]);
+            }
+            let (token, _) = offers[choose(offers.len()) % offers.len()];
+            if token == prior.end_of_text() {
+                return said;
+            }
+            said.extend_from_slice(terrain.tokenizer.token_bytes(token).unwrap());
+            assert!(belief.advance(&terrain, token), "an offer can be taken");
+        }
+    }
+
+    #[test]
+    fn paths_that_begin_alike_are_summed() {
+        let mut builder = WordingsBuilder::new();
+        builder.one_of(&[(1.0, "It is so"), (1.0, "It may be"), (2.0, "Yes")]);
+        let lattice = Lattice::compile(&builder.build(), Tokenizer::get(ENCODING));
+        let mut steps = Vec::new();
+        let said = walk(&lattice, &[], |_| 0, |offers| steps.push(offers.to_vec()));
+        let mut first = vec![(token("It"), 0.5), (token("Yes"), 0.5)];
+        first.sort_unstable_by_key(|(token, _)| *token);
+        assert_eq!(steps[0], first);
+        if said.starts_with(b"It") {
+            let mut second = vec![(token(" is"), 0.5), (token(" may"), 0.5)];
+            second.sort_unstable_by_key(|(token, _)| *token);
+            assert_eq!(steps[1], second);
+        }
+    }
+
+    #[test]
+    fn spellings_are_as_probable_as_their_tokens() {
+        let lattice = Lattice::chain(" Ada", Tokenizer::get(ENCODING));
+        let prior = Prior::of(ENCODING);
+        // Every spelling of " Ada" without " Ada" itself: the cuts of its four bytes into tokens.
+        let bytes = b" Ada";
+        let (mut spellings, mut open) = (Vec::new(), vec![(0, 1.0, Vec::new())]);
+        while let Some((at, p, cuts)) = open.pop() {
+            if at == bytes.len() {
+                spellings.push((cuts, p));
+                continue;
+            }
+            for end in at + 1..=bytes.len() {
+                if let Some(token) = Tokenizer::get(ENCODING).token_of(&bytes[at..end]).filter(|_| end - at < 4) {
+                    open.push((end, p * prior.probability(token), [cuts.clone(), vec![token]].concat()));
+                }
+            }
+        }
+        let total: f64 = spellings.iter().map(|(_, p)| p).sum();
+        let first =
+            |token: u32| spellings.iter().filter(|(cuts, _)| cuts[0] == token).map(|(_, p)| p).sum::<f64>() / total;
+        let mut steps = Vec::new();
+        walk(&lattice, &[token(" Ada")], |_| 0, |offers| steps.push(offers.to_vec()));
+        assert!(steps[0].len() > 1);
+        for (token, p) in &steps[0] {
+            assert!((first(*token) - p).abs() < 1e-12);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn offers_sum_to_one_whatever_is_banned(
+            graph in graphs("[ a-eA-E.é🤗]{0,5}"),
+            ban in prop::collection::vec("[ a-eA-E.é]{1,2}", 0..6),
+            choices in prop::collection::vec(any::<usize>(), 8),
+        ) {
+            let tokenizer = Tokenizer::get(ENCODING);
+            let lattice = Lattice::compile(&graph, tokenizer);
+            let mut banned: Vec<u32> = ban.iter().filter_map(|text| tokenizer.token_of(text.as_bytes())).collect();
+            banned.sort_unstable();
+            let mut choices = choices.into_iter().cycle();
+            let said = walk(&lattice, &banned, |_| choices.next().unwrap(), |offers| {
+                let sum: f64 = offers.iter().map(|(_, p)| p).sum();
+                assert!((sum - 1.0).abs() < 1e-12, "{sum}");
+                assert!(offers.iter().all(|(token, p)| *p > 0.0 && !banned.contains(token)));
+                assert!(offers.is_sorted_by_key(|(token, _)| *token));
+            });
+            // What was said begins one of the texts; it is one where nothing was banned.
+            let texts = crate::lattice::tests::texts(&graph);
+            prop_assert!(texts.iter().any(|(text, _)| text.as_bytes().starts_with(&said)));
+            prop_assert!(!banned.is_empty() || texts.iter().any(|(text, _)| text.as_bytes() == said));
+        }
+    }
+}

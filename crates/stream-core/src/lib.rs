@@ -40,7 +40,7 @@ pub use fold::{fold, fold_completion};
 pub use perform::{Ending, Finish, Performance, Piece, Prepared, best_of, perform};
 pub use prior::Prior;
 pub use prng::Prng;
-pub use sample::TokenScore;
+pub use sample::{TokenScore, needs_context};
 pub use wire::{Extras, Header, token_logprob};
 
 #[cfg(doctest)]

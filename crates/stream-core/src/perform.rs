@@ -108,8 +108,7 @@ enum Matter {
 
 impl Prepared {
     /// Compiles `script` for the tokens of `encoding`. `context` are the tokens of the prompt, which the background
-    /// model adapts to; they only matter where alternatives are reported or a bias forces a token, and may
-    /// be left empty.
+    /// model adapts to; where [`crate::needs_context`] is false they do not matter and may be left empty.
     pub fn new(script: &Script, encoding: Encoding, context: Vec<u32>) -> Prepared {
         let tokenizer = Tokenizer::get(encoding);
         let body = match &script.body {

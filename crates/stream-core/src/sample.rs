@@ -184,6 +184,11 @@ impl Sampler {
     }
 }
 
+/// Whether what is drawn or reported can depend on the background, and so on the tokens of the prompt.
+pub fn needs_context(sampling: &Sampling) -> bool {
+    (sampling.logprobs && sampling.top_logprobs > 0) || !sampling.logit_bias.is_empty()
+}
+
 /// The model's probability of a token that the script does not offer: its part of the background's share, which
 /// is handed out among the tokens that the script does not offer.
 pub fn share(token: u32, offers: &[(u32, f64)], background: &Background) -> f64 {
