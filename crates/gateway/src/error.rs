@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use openai_types::{ErrorBody, ErrorDetail, ParamError};
+use crate::state::StoreError;
+use openai_types::{ErrorBody, ErrorObject, ParamError};
 
 /// An error as the client sees it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -113,14 +114,14 @@ impl ApiError {
 
     /// The JSON body.
     pub fn body(&self) -> Vec<u8> {
-        let body = ErrorBody {
-            error: ErrorDetail {
-                message: self.message.clone(),
-                kind: self.kind.to_owned(),
-                param: self.param.clone(),
-                code: self.code.as_ref().map(|code| code.clone().into_owned()),
-            },
+        let error = ErrorObject {
+            message: self.message.clone(),
+            kind: Cow::Borrowed(self.kind),
+            param: self.param.clone(),
+            code: self.code.clone(),
+            ..ErrorObject::default()
         };
+        let body = ErrorBody { error, ..ErrorBody::default() };
         serde_json::to_vec(&body).unwrap_or_default()
     }
 }
@@ -132,6 +133,13 @@ impl From<ParamError> for ApiError {
             param: error.param,
             ..ApiError::invalid(400, error.message)
         }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(_: StoreError) -> ApiError {
+        let message = "The store cannot be reached right now. Please retry after a moment.";
+        ApiError { retry_after_ms: Some(1_000), ..ApiError::server(503, message) }
     }
 }
 

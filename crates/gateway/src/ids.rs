@@ -70,6 +70,15 @@ impl Ids {
     }
 }
 
+/// The id of a tool call, a function of `seed`.
+pub fn call_id(seed: u64) -> String {
+    let mut id = "call_".to_owned();
+    push_hex(&mut id, mix(seed));
+    push_hex(&mut id, mix(!seed));
+    id.truncate("call_".len() + 24);
+    id
+}
+
 fn push_hex(out: &mut String, number: u64) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for shift in (0..64).step_by(4).rev() {

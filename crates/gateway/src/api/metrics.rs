@@ -8,6 +8,7 @@ use crate::App;
 use crate::error::ApiError;
 use crate::http::exchange::Exchange;
 use crate::http::reply::Reply;
+use crate::telemetry::CONTENT_TYPE;
 
 /// The metrics, where they are switched on.
 pub async fn scrape(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
@@ -15,5 +16,5 @@ pub async fn scrape(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError
         return Err(ApiError::unknown_url(exchange.head.method.as_str(), exchange.head.uri.path()));
     }
     let text = app.telemetry.render();
-    Ok(Reply::bytes(StatusCode::OK, "application/openmetrics-text; version=1.0.0; charset=utf-8", text))
+    Ok(Reply::bytes(StatusCode::OK, CONTENT_TYPE, text))
 }

@@ -3,6 +3,7 @@
 pub mod chat;
 pub mod completions;
 pub mod embeddings;
+pub mod events;
 pub mod health;
 pub mod metrics;
 pub mod models;

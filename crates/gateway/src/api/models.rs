@@ -28,5 +28,5 @@ pub async fn get(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
 }
 
 fn model(id: &str) -> Model {
-    Model { id: id.to_owned(), created: CREATED, owned_by: "psycho-symbolic".to_owned(), ..Model::default() }
+    Model { id: Arc::from(id), created: CREATED, owned_by: Arc::from("psycho-symbolic"), ..Model::default() }
 }

@@ -267,3 +267,22 @@ fn the_greeting_takes_three_lines() {
     Document  http://127.0.0.1:3000/openapi.json, `gateway --help`
     ");
 }
+
+/// The real engine, by the whole way from the command line.
+#[test]
+fn ask_computes_without_a_server() {
+    let hooks = Hooks { respond: local::respond, ..HOOKS };
+    let ask = |words: &[&str]| {
+        let args: Vec<OsString> = ["gateway", "ask"].iter().chain(words).map(OsString::from).collect();
+        capture::during(|| run(&args, &BTreeMap::new(), &hooks))
+    };
+    let (code, data, talk) = ask(&["What is 17 * 23?"]);
+    assert!(code == DONE && data.contains("391") && data.ends_with('\n'), "{code} {data:?} {talk:?}");
+    let (code, json, _) = ask(&["--json", "What is 17 * 23?"]);
+    let json: Json = serde_json::from_str(&json).unwrap();
+    assert_eq!((code, &json["outcome"], &json["message"]["role"]), (DONE, &"computed".into(), &"assistant".into()));
+    let (code, data, _) = ask(&["Who will win the cup in 2087?"]);
+    assert!(code == ABSTAINED && !data.trim().is_empty(), "{code} {data:?}");
+    let (code, data, talk) = ask(&["--model", "nobody", "x"]);
+    assert!(code == FAILED && data.is_empty() && talk.contains("nobody"), "{talk:?}");
+}

@@ -9,13 +9,31 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use engine_api::{Budget, OutcomeKind, Reason};
-use tokio::sync::{Semaphore, TryAcquireError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::engine::pipeline::Thought;
 use crate::error::ApiError;
 
 /// Steps that are thought in place: some hundred microseconds.
 const STEPS_IN_PLACE: u64 = 5_000;
+
+/// Why nothing came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// No slot is free.
+    Busy,
+    /// The work panicked, and what it said.
+    Panicked(String),
+}
+
+impl From<Halt> for ApiError {
+    fn from(halt: Halt) -> ApiError {
+        match halt {
+            Halt::Busy => ApiError::overloaded(),
+            Halt::Panicked(_) => ApiError::internal(),
+        }
+    }
+}
 
 /// The slots.
 #[derive(Debug)]
@@ -32,8 +50,8 @@ impl Pool {
     /// Thinks with `steps` at most. Dropping the future cancels the work.
     ///
     /// # Errors
-    /// 429 when no slot is free, 500 when thinking panicked.
-    pub async fn think<F>(&self, large: bool, steps: u64, think: F) -> Result<Thought, ApiError>
+    /// [`Halt`].
+    pub async fn think<F>(&self, large: bool, steps: u64, think: F) -> Result<Thought, Halt>
     where
         F: Fn(&mut Budget) -> Thought + Send + 'static,
     {
@@ -53,16 +71,13 @@ impl Pool {
     ///
     /// # Errors
     /// As [`Pool::think`].
-    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Halt> {
         let _slot = self.slot()?;
         blocking(work).await
     }
 
-    fn slot(&self) -> Result<tokio::sync::OwnedSemaphorePermit, ApiError> {
-        Arc::clone(&self.slots).try_acquire_owned().map_err(|error| match error {
-            TryAcquireError::NoPermits => ApiError::overloaded(),
-            TryAcquireError::Closed => ApiError::internal(),
-        })
+    fn slot(&self) -> Result<OwnedSemaphorePermit, Halt> {
+        Arc::clone(&self.slots).try_acquire_owned().map_err(|_| Halt::Busy)
     }
 }
 
@@ -75,13 +90,16 @@ impl Drop for CancelOnDrop {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(move || guarded(work)).await.unwrap_or_else(|_| Err(ApiError::internal()))
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Halt> {
+    tokio::task::spawn_blocking(move || guarded(work)).await.unwrap_or_else(|_| Err(Halt::Panicked(String::new())))
 }
 
 /// A panic in a skill costs that request its answer and nothing else.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, ApiError> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| ApiError::internal())
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Halt> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        Halt::Panicked(text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned())
+    })
 }
 
 #[cfg(test)]
@@ -114,15 +132,16 @@ mod tests {
     async fn without_a_free_slot_the_request_is_refused_at_once() {
         let pool = Pool::new(1);
         let _taken = pool.slot().unwrap();
-        let error = pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.unwrap_err();
+        let halt = pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.unwrap_err();
+        let error = ApiError::from(halt);
         assert_eq!((error.status, error.retry_after_ms), (429, Some(1_000)));
     }
 
     #[tokio::test]
     async fn a_panic_is_an_error_of_its_request_alone() {
         let pool = Pool::new(1);
-        assert_eq!(pool.think(false, 1, |_| panic!("in a skill")).await.unwrap_err().status, 500);
-        assert_eq!(pool.think(true, 1, |_| panic!("in a skill")).await.unwrap_err().status, 500);
+        assert_eq!(pool.think(false, 1, |_| panic!("in a skill")).await.unwrap_err(), Halt::Panicked("in a skill".to_owned()));
+        assert_eq!(pool.think(true, 1, |_| panic!("in a skill")).await.unwrap_err(), Halt::Panicked("in a skill".to_owned()));
         assert!(pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.is_ok());
     }
 }

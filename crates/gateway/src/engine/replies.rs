@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use crate::api::request::Job;
+use crate::api::chat::Job;
+use crate::api::completions::TextJob;
 use crate::engine::local::Answer;
 use crate::translate::key::Key;
 
@@ -21,6 +22,8 @@ enum Kept {
     Job(Arc<Job>),
     /// An answer by its canonical request.
     Answer(Arc<Answer>),
+    /// A request of legacy completions by its bytes.
+    Text(Arc<TextJob>),
 }
 
 impl Kept {
@@ -29,6 +32,7 @@ impl Kept {
         match self {
             Kept::Job(job) => job.weight(),
             Kept::Answer(answer) => answer.weight(),
+            Kept::Text(job) => job.weight(),
         }
     }
 }
@@ -82,25 +86,46 @@ impl Replies {
                 self.hits.fetch_add(1, Ordering::Relaxed);
                 Some(job)
             }
-            Kept::Answer(_) => None,
+            Kept::Answer(_) | Kept::Text(_) => None,
         }
+    }
+
+    /// The completion request that had these bytes. Counts a hit or a miss.
+    pub fn text(&self, key: &Key) -> Option<Arc<TextJob>> {
+        let found = match self.cache.as_ref()?.get(key) {
+            Some(Kept::Text(job)) => Some(job),
+            _ => None,
+        };
+        self.count(found.is_some());
+        found
     }
 
     /// The answer to this canonical request. Counts a hit or a miss.
     pub fn answer(&self, key: &Key) -> Option<Arc<Answer>> {
         let found = match self.cache.as_ref()?.get(key) {
             Some(Kept::Answer(answer)) => Some(answer),
-            Some(Kept::Job(_)) | None => None,
+            _ => None,
         };
-        let counter = if found.is_some() { &self.hits } else { &self.misses };
-        counter.fetch_add(1, Ordering::Relaxed);
+        self.count(found.is_some());
         found
+    }
+
+    fn count(&self, hit: bool) {
+        let counter = if hit { &self.hits } else { &self.misses };
+        counter.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Keeps a request by its bytes.
     pub fn keep_job(&self, key: Key, job: Arc<Job>) {
         if let Some(cache) = &self.cache {
             cache.insert(key, Kept::Job(job));
+        }
+    }
+
+    /// Keeps a completion request by its bytes.
+    pub fn keep_text(&self, key: Key, job: Arc<TextJob>) {
+        if let Some(cache) = &self.cache {
+            cache.insert(key, Kept::Text(job));
         }
     }
 

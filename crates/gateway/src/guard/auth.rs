@@ -6,10 +6,14 @@ use std::sync::{Arc, RwLock};
 
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use tokio::sync::watch;
 
 use crate::error::ApiError;
+use crate::state::key_hash;
+
+/// The id of callers where no keys exist.
+pub const OPEN: &str = "open";
 
 /// Requests and tokens a minute that a caller may use; 0 means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,18 +58,37 @@ struct Keys {
     required: bool,
 }
 
+
 /// The keys in force. Replaced as a whole when they change.
 #[derive(Debug)]
 pub struct KeyRing {
     keys: RwLock<Arc<Keys>>,
+    /// Whether the keys are known yet. Until they are, requests wait.
+    known: watch::Sender<bool>,
     /// Who asks where no keys exist.
     open: Caller,
+    pepper: String,
 }
 
 impl KeyRing {
-    /// A ring without keys, where every caller is `open` with `quota`.
-    pub fn new(quota: Quota) -> KeyRing {
-        KeyRing { keys: RwLock::default(), open: Caller { key_id: Arc::from("open"), quota } }
+    /// A ring whose keys are not known yet. Where it turns out that none is needed, every caller is `open` with
+    /// `quota`. `pepper` goes into the hashes of secrets.
+    pub fn new(quota: Quota, pepper: &str) -> KeyRing {
+        let open = Caller { key_id: Arc::from(OPEN), quota };
+        KeyRing { keys: RwLock::default(), known: watch::Sender::new(false), open, pepper: pepper.to_owned() }
+    }
+
+    /// The caller of endpoints that need no key.
+    pub fn nobody(&self) -> Caller {
+        Caller { quota: Quota::default(), ..self.open.clone() }
+    }
+
+    /// Waits until the keys are known.
+    pub async fn known(&self) {
+        if !*self.known.borrow() {
+            // An error means that the ring is gone, and with it the question.
+            let _ = self.known.subscribe().wait_for(|known| *known).await;
+        }
     }
 
     /// Puts these keys in force. `required` says whether a key is needed: true as soon as one was ever made, so
@@ -74,6 +97,7 @@ impl KeyRing {
         let by_digest = keys.into_iter().map(|key| (key.digest, key)).collect();
         let keys = Arc::new(Keys { by_digest, required });
         *self.keys.write().unwrap_or_else(std::sync::PoisonError::into_inner) = keys;
+        self.known.send_replace(true);
     }
 
     /// Whether requests need no key.
@@ -95,7 +119,7 @@ impl KeyRing {
             return Ok(self.open.clone());
         }
         let secret = bearer(headers)?;
-        let digest: [u8; 32] = Sha256::digest(secret.0.as_bytes()).into();
+        let digest = key_hash(&self.pepper, secret.0);
         match keys.by_digest.get(&digest) {
             Some(key) if bool::from(key.digest.ct_eq(&digest)) => Ok(key.caller.clone()),
             _ => Err(incorrect(&secret)),
@@ -140,8 +164,8 @@ mod tests {
 
     fn ring() -> KeyRing {
         let caller = Caller { key_id: Arc::from("key_1"), quota: Quota::default() };
-        let digest = Sha256::digest(b"psk-0123456789abcdefghij").into();
-        let ring = KeyRing::new(Quota::default());
+        let digest = key_hash("", "psk-0123456789abcdefghij");
+        let ring = KeyRing::new(Quota::default(), "");
         ring.replace(vec![Key { digest, caller }], true);
         ring
     }
@@ -169,7 +193,7 @@ mod tests {
 
     #[test]
     fn without_keys_everyone_is_open() {
-        let ring = KeyRing::new(Quota::default());
+        let ring = KeyRing::new(Quota::default(), "");
         assert_eq!(&*ring.identify(&HeaderMap::new()).unwrap().key_id, "open");
         ring.replace(Vec::new(), true);
         assert!(ring.identify(&HeaderMap::new()).is_err(), "revoking the last key closes the server");

@@ -28,12 +28,18 @@ pub enum Access {
 }
 
 /// One route.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The method.
     pub method: Method,
-    /// The path; `{id}` stands for one segment, `{id*}` for the rest of the path with its slashes.
+    /// The path; `{name}` stands for one segment, `{name*}` for the rest of the path with its slashes.
     pub path: &'static str,
+    /// Its `operationId` in the OpenAPI document.
+    pub id: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// The schema of its reply there; empty where the reply is not JSON.
+    pub reply: &'static str,
     /// Who may call it.
     pub access: Access,
     /// What it is called in metrics and logs.
@@ -43,11 +49,14 @@ pub struct Endpoint {
 }
 
 macro_rules! endpoints {
-    ($($method:ident $path:literal $access:ident $label:literal $handler:path;)*) => {
+    ($($method:ident $path:literal $access:ident $label:literal $handler:path, $id:ident $reply:literal $summary:literal;)*) => {
         /// The table.
         pub static ENDPOINTS: &[Endpoint] = &[$(Endpoint {
             method: Method::$method,
             path: $path,
+            id: stringify!($id),
+            summary: $summary,
+            reply: $reply,
             access: Access::$access,
             label: $label,
             handler: |app, exchange| Box::pin($handler(app, exchange)),
@@ -55,24 +64,25 @@ macro_rules! endpoints {
     };
 }
 
+#[rustfmt::skip]
 endpoints! {
-    POST "/v1/chat/completions" Key "chat" api::chat::create;
-    POST "/v1/completions" Key "completions" api::completions::create;
-    POST "/v1/embeddings" Key "embeddings" api::embeddings::create;
-    GET "/v1/models" Key "models" api::models::list;
-    GET "/v1/models/{id*}" Key "models" api::models::get;
-    GET "/v1/chat/completions" Key "stored" api::stored::list;
-    GET "/v1/chat/completions/{id}" Key "stored" api::stored::get;
-    POST "/v1/chat/completions/{id}" Key "stored" api::stored::update;
-    DELETE "/v1/chat/completions/{id}" Key "stored" api::stored::delete;
-    GET "/v1/chat/completions/{id}/messages" Key "stored" api::stored::messages;
-    GET "/v1/organization/usage/completions" Key "usage" api::usage::completions;
-    GET "/v1/organization/usage/embeddings" Key "usage" api::usage::embeddings;
-    GET "/health" Public "health" api::health::health;
-    GET "/livez" Public "livez" api::health::livez;
-    GET "/readyz" Public "readyz" api::health::readyz;
-    GET "/metrics" Public "metrics" api::metrics::scrape;
-    GET "/openapi.json" Public "openapi" api::openapi::document;
+    POST "/v1/chat/completions" Key "chat" api::chat::create, createChatCompletion "ChatCompletion" "Answers a dialogue";
+    POST "/v1/completions" Key "completions" api::completions::create, createCompletion "Completion" "Continues prompts";
+    POST "/v1/embeddings" Key "embeddings" api::embeddings::create, createEmbedding "EmbeddingList" "Turns text into vectors";
+    GET "/v1/models" Key "models" api::models::list, listModels "ModelList" "Lists the models";
+    GET "/v1/models/{model*}" Key "models" api::models::get, retrieveModel "Model" "Describes one model";
+    GET "/v1/chat/completions" Key "stored" api::stored::list, listChatCompletions "StoredChatCompletionList" "Lists stored completions";
+    GET "/v1/chat/completions/{completion_id}" Key "stored" api::stored::get, getChatCompletion "StoredChatCompletion" "Gives a stored completion";
+    POST "/v1/chat/completions/{completion_id}" Key "stored" api::stored::update, updateChatCompletion "StoredChatCompletion" "Changes the metadata of a stored completion";
+    DELETE "/v1/chat/completions/{completion_id}" Key "stored" api::stored::delete, deleteChatCompletion "StoredChatCompletionDeleted" "Deletes a stored completion";
+    GET "/v1/chat/completions/{completion_id}/messages" Key "stored" api::stored::messages, getChatCompletionMessages "StoredMessageList" "Lists the messages that a stored completion answers";
+    GET "/v1/organization/usage/completions" Key "usage" api::usage::completions, usageCompletions "UsagePage" "Usage of chat and legacy completions";
+    GET "/v1/organization/usage/embeddings" Key "usage" api::usage::embeddings, usageEmbeddings "UsagePage" "Usage of embeddings";
+    GET "/health" Public "health" api::health::health, health "" "State and cache statistics";
+    GET "/livez" Public "livez" api::health::livez, livez "" "Whether the process runs";
+    GET "/readyz" Public "readyz" api::health::readyz, readyz "" "Whether requests are welcome";
+    GET "/metrics" Public "metrics" api::metrics::scrape, metrics "" "Metrics in the Prometheus text format";
+    GET "/openapi.json" Public "openapi" api::openapi::document, openapi "" "This document";
 }
 
 /// What a method and a path lead to.
@@ -128,10 +138,10 @@ mod tests {
     #[test]
     fn paths_lead_to_their_endpoints() {
         check(Method::POST, "/v1/chat/completions", "POST /v1/chat/completions");
-        check(Method::GET, "/v1/models/org/name%3Ax", "GET /v1/models/{id*} org/name:x");
-        check(Method::GET, "/v1/models/org%2Fname", "GET /v1/models/{id*} org/name");
-        check(Method::GET, "/v1/chat/completions/abc", "GET /v1/chat/completions/{id} abc");
-        check(Method::GET, "/v1/chat/completions/abc/messages", "GET /v1/chat/completions/{id}/messages abc");
+        check(Method::GET, "/v1/models/org/name%3Ax", "GET /v1/models/{model*} org/name:x");
+        check(Method::GET, "/v1/models/org%2Fname", "GET /v1/models/{model*} org/name");
+        check(Method::GET, "/v1/chat/completions/abc", "GET /v1/chat/completions/{completion_id} abc");
+        check(Method::GET, "/v1/chat/completions/abc/messages", "GET /v1/chat/completions/{completion_id}/messages abc");
         check(Method::HEAD, "/livez", "GET /livez");
         check(Method::GET, "/v1/completions", "POST");
         check(Method::GET, "/v1/models/", "unknown");

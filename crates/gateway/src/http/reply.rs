@@ -29,7 +29,7 @@ pub struct Reply {
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// The model that answered.
-    pub model: Option<std::sync::Arc<str>>,
+    pub model: Option<&'static str>,
     /// How the answer was come by.
     pub outcome: Option<&'static str>,
     /// Tokens read and said; of a streamed reply they are counted when the stream ends.

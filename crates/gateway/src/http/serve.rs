@@ -54,6 +54,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
         });
     }
     app.begin_drain();
+    app.telemetry.emit(Event::Draining { timeout: app.settings.drain_timeout });
     drop(listener);
     if tokio::time::timeout(app.settings.drain_timeout, graceful.shutdown()).await.is_err() {
         app.telemetry.emit(Event::DrainTimedOut);
@@ -134,7 +135,7 @@ async fn handle(app: Arc<App>, request: Request<Incoming>, busy: BusyGuard) -> R
     let started = Instant::now();
     let (head, body) = request.into_parts();
     let request_id = app.ids.request(&head.headers);
-    app.telemetry.emit(Event::RequestStarted);
+    let open = Open::new(&app);
     let is_head = head.method == Method::HEAD;
     let origin = head.headers.get(hyper::header::ORIGIN).cloned();
     let mut passed = Passed { label: "none", caller: None };
@@ -149,7 +150,7 @@ async fn handle(app: Arc<App>, request: Request<Incoming>, busy: BusyGuard) -> R
     if let Some(caller) = &passed.caller {
         app.limiter.levels(caller, app.uptime()).write(&mut reply.headers);
     }
-    app.telemetry.emit(Event::RequestEnded {
+    open.end(Event::RequestEnded {
         endpoint: passed.label,
         status: reply.status.as_u16(),
         request_id: &request_id,
@@ -164,6 +165,32 @@ async fn handle(app: Arc<App>, request: Request<Incoming>, busy: BusyGuard) -> R
     *response.status_mut() = reply.status;
     *response.headers_mut() = reply.headers;
     response
+}
+
+/// A request that is being answered. Dropped before its end, it tells that the client went away.
+struct Open<'a> {
+    app: &'a App,
+    ended: bool,
+}
+
+impl<'a> Open<'a> {
+    fn new(app: &'a App) -> Open<'a> {
+        app.telemetry.emit(Event::RequestStarted);
+        Open { app, ended: false }
+    }
+
+    fn end(mut self, event: Event<'_>) {
+        self.ended = true;
+        self.app.telemetry.emit(event);
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.app.telemetry.emit(Event::RequestDropped);
+        }
+    }
 }
 
 /// What is known of a request when it ends, however it ends.
@@ -189,17 +216,18 @@ async fn answer(
         Route::Unknown => return Err(ApiError::unknown_url(head.method.as_str(), head.uri.path())),
     };
     passed.label = endpoint.label;
-    let caller = identify(app, endpoint, &head)?;
+    let caller = identify(app, endpoint, &head).await?;
     passed.caller = Some(caller.clone());
     let exchange = Exchange { head, id, caller, request_id, started, busy: Some(busy), incoming: Some(body) };
     (endpoint.handler)(Arc::clone(app), exchange).await
 }
 
-fn identify(app: &App, endpoint: &Endpoint, head: &hyper::http::request::Parts) -> Result<Caller, ApiError> {
-    match endpoint.access {
-        Access::Public => Ok(app.keys.nobody()),
-        Access::Key => app.keys.identify(&head.headers),
+async fn identify(app: &App, endpoint: &Endpoint, head: &hyper::http::request::Parts) -> Result<Caller, ApiError> {
+    if endpoint.access == Access::Public {
+        return Ok(app.keys.nobody());
     }
+    app.keys.known().await;
+    app.keys.identify(&head.headers)
 }
 
 fn other_methods(method: &Method, allowed: &[&'static str]) -> Reply {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use stream_core::token::Encoding;
+use stream_core::token::{Encoding, Tokenizer};
 
 use crate::error::ApiError;
 use crate::settings::{Settings, models};
@@ -10,12 +10,21 @@ use crate::settings::{Settings, models};
 /// A model as a request names it.
 #[derive(Debug, Clone)]
 pub struct Served {
-    /// The model that answers; `model` in the reply.
+    /// The model that answers.
     pub id: &'static str,
+    /// The same, as replies hold it in `model`.
+    pub name: Arc<str>,
     /// How its tokens are counted.
     pub encoding: Encoding,
     /// How many steps it may take.
     pub steps: u64,
+}
+
+impl Served {
+    /// The tokenizer of its encoding.
+    pub fn tokenizer(&self) -> &'static Tokenizer {
+        Tokenizer::get(self.encoding)
+    }
 }
 
 /// What a model is for.
@@ -43,7 +52,7 @@ pub fn serve(settings: &Settings, name: &str, purpose: Purpose) -> Result<Served
         return Err(ApiError::invalid(400, message).code("unsupported_model").param("model"));
     }
     let steps = if id == models::CHAT_FAST { settings.reasoning_steps / 10 } else { settings.reasoning_steps };
-    Ok(Served { id, encoding: encoding(name), steps: steps.max(1) })
+    Ok(Served { id, name: Arc::from(id), encoding: encoding(name), steps: steps.max(1) })
 }
 
 /// The encoding that a name implies: that of the model of this name, or of the newest ones for our own.
