@@ -1,7 +1,8 @@
 //! The OpenAI wire format: loose, lossless types and the tables of their parameters.
 //!
 //! Types keep what they do not know ([`Extra`]), tell absent from null where it matters ([`Maybe`]) and write
-//! their fields in the order of the service.
+//! their fields in the order of the service. Tables ([`params`]) say what each parameter may be; [`parse_chat`],
+//! [`parse_completion`] and [`parse_embedding`] turn a JSON body into a request that later steps may rely on.
 
 #![deny(missing_docs)]
 #![deny(clippy::disallowed_methods)]
@@ -42,3 +43,7 @@ pub use usage::*;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

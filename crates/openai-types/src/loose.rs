@@ -32,7 +32,11 @@ impl Extra {
 
     /// Forgets a field and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.remove(name)
+        let value = self.0.as_mut()?.shift_remove(name);
+        if self.is_empty() {
+            self.0 = None;
+        }
+        value
     }
 
     /// The kept fields in the order they came in.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -171,4 +172,130 @@ fn the_matrix_has_a_line_for_every_parameter() {
     insta::assert_snapshot!(line("| `temperature`"), @"| `temperature` |  | N | number (0..2) | `1` | honoured | 0 is the most probable wording |");
     insta::assert_snapshot!(line("| `audio`"), @"| `audio` |  | N | object |  | refused | This model answers in text only. |");
     insta::assert_snapshot!(line("| `messages[](user).content[](file).file.file_id`"), @"| `messages[](user).content[](file).file.file_id` |  |  | string |  | refused | Send the file's text as 'file_data'. |");
+}
+
+/// Any text: escapes, control characters, characters beyond the basic plane.
+fn text() -> impl Strategy<Value = String> + Clone {
+    prop_oneof![any::<String>(), "[a-z \"\\\\\n]{0,12}"]
+}
+
+/// Absent, null or given.
+fn maybe<T: std::fmt::Debug + Clone + 'static>(value: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Maybe<T>> {
+    prop_oneof![Just(Maybe::Absent), Just(Maybe::Null), value.prop_map(Maybe::Value)].boxed()
+}
+
+fn extra() -> impl Strategy<Value = Extra> {
+    prop::option::of(any::<i32>()).prop_map(|value| {
+        let mut extra = Extra::default();
+        if let Some(value) = value {
+            extra.insert("future".to_owned(), Value::from(value));
+        }
+        extra
+    })
+}
+
+fn logprobs() -> impl Strategy<Value = ChoiceLogprobs> {
+    let token = (text(), -100.0..0.0f64, prop::option::of(any::<Vec<u8>>()));
+    let top =
+        token.clone().prop_map(|(token, logprob, bytes)| TopLogprob { token, logprob, bytes, ..TopLogprob::default() });
+    let entry = (token, prop::collection::vec(top, 0..3)).prop_map(|((token, logprob, bytes), top_logprobs)| {
+        TokenLogprob { token, logprob, bytes, top_logprobs, ..TokenLogprob::default() }
+    });
+    let entries = || prop::option::of(prop::collection::vec(entry.clone(), 0..3));
+    (entries(), entries()).prop_map(|(content, refusal)| ChoiceLogprobs {
+        content,
+        refusal,
+        ..ChoiceLogprobs::default()
+    })
+}
+
+fn finish() -> impl Strategy<Value = Option<FinishReason>> {
+    let words = prop_oneof![prop::sample::select(FinishReason::WORDS).prop_map(FinishReason::from), Just("eos".into())];
+    prop::option::of(words)
+}
+
+fn any_chunk() -> impl Strategy<Value = ChatChunk> {
+    let call = (any::<u32>(), prop::option::of(text()), prop::option::of(text())).prop_map(|(index, id, arguments)| {
+        let function = FunctionCallDelta { arguments, ..FunctionCallDelta::default() };
+        ToolCallDelta { index: index.into(), id, function: Some(function), ..ToolCallDelta::default() }
+    });
+    let calls = prop::option::of(prop::collection::vec(call, 0..3));
+    let delta = (maybe(text()), maybe(text()), calls, extra()).prop_map(|(content, refusal, tool_calls, extra)| {
+        Delta { content, refusal, tool_calls, extra, ..Delta::default() }
+    });
+    let choice = (any::<u32>(), delta, prop::option::of(logprobs()), finish()).prop_map(
+        |(index, delta, logprobs, finish_reason)| ChunkChoice {
+            index: index.into(),
+            delta,
+            logprobs,
+            finish_reason,
+            ..ChunkChoice::default()
+        },
+    );
+    let usage = (any::<u32>(), any::<u32>()).prop_map(|(read, said)| Usage::of(read.into(), said.into()));
+    let choices = prop::collection::vec(choice, 0..3);
+    (text(), any::<u32>(), choices, maybe(usage), extra()).prop_map(|(id, created, choices, usage, extra)| ChatChunk {
+        id: id.into(),
+        created: created.into(),
+        choices,
+        usage,
+        extra,
+        ..ChatChunk::default()
+    })
+}
+
+/// Reads what it wrote, as text and as a value.
+fn holds<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(built: &T) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(built).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert!(!text.contains('\n'), "an event is one line");
+    let read: T = serde_json::from_str(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(&read, built);
+    let value = serde_json::to_value(built).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let read: T = serde_json::from_value(value).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(&read, built);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn built_chunks_round_trip(chunk in any_chunk()) {
+        holds(&chunk)?;
+    }
+
+    #[test]
+    fn built_answers_round_trip(
+        content in prop::option::of(text()),
+        refusal in prop::option::of(text()),
+        arguments in prop::option::of(text()),
+        logprobs in prop::option::of(logprobs()),
+        finish_reason in finish(),
+        extra in extra(),
+    ) {
+        let calls = arguments.map(|text| vec![ToolCall::function("call_1", "f", text.clone()), ToolCall::custom("call_2", "g", text)]);
+        let message = ResponseMessage { content, refusal, tool_calls: calls, extra, ..ResponseMessage::default() };
+        let choice = Choice { message, logprobs, finish_reason, ..Choice::default() };
+        holds(&ChatCompletion { choices: vec![choice], usage: Some(Usage::of(1, 2)), ..ChatCompletion::default() })?;
+    }
+
+    #[test]
+    fn vectors_round_trip(numbers in prop::collection::vec(-1.0..1.0f32, 0..64)) {
+        let vector = Vector::new(numbers.clone(), EncodingFormat::Base64);
+        prop_assert_eq!(vector.numbers(), Some(numbers.clone()));
+        let text = serde_json::to_string(&Vector::Float(numbers.clone())).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vector>(&text).unwrap(), Vector::Float(numbers));
+    }
+
+    /// Nothing that a client sends makes the reading panic.
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>(), word in "[\\[\\]{}\":,a-z0-9.-]{0,40}") {
+        for text in [bytes.as_slice(), word.as_bytes()] {
+            if let Ok(value) = serde_json::from_slice::<Value>(text) {
+                let _ = parse_chat(value.clone());
+                let _ = parse_completion(value.clone());
+                let _ = parse_embedding(value);
+            }
+        }
+    }
 }

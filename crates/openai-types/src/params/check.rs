@@ -141,6 +141,7 @@ impl Checker {
             (Kind::Number { min, max }, Value::Number(number)) => decimal(number, *min, *max, path),
             (Kind::String { min, max }, Value::String(text)) => string(text, *min, *max, path),
             (Kind::Name, Value::String(text)) => name(text, path),
+            (Kind::Model, Value::Null) => Err(ParamError::no_model()),
             (Kind::Model, Value::String(text)) if text.is_empty() => Err(ParamError::no_model()),
             (Kind::Model, Value::String(_)) => Ok(()),
             (Kind::Enum(words), Value::String(text)) => word(words, text, path),

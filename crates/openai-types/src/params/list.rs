@@ -1,7 +1,7 @@
 //! The tables of stored completions and of usage: one body, and the queries.
 
 use super::chat::METADATA;
-use super::{Kind, Row, Table};
+use super::{Kind, ParamError, Row, Table};
 
 const AFTER: Row = Row::new("after", Kind::TEXT, "the page begins behind this id");
 const LIMIT: Row = Row::new("limit", Kind::integer(1, 100), "entries of a page").default("20");
@@ -99,3 +99,31 @@ pub const EMBEDDINGS_USAGE: Table = Table {
         KEYS,
     ],
 };
+
+/// Bucket width, its seconds, and how many buckets a page has by default and at most.
+const WIDTHS: &[(&str, i64, i64, i64)] = &[("1m", 60, 60, 1440), ("1h", 3600, 24, 168), ("1d", 86_400, 7, 31)];
+
+/// Seconds of a bucket and buckets of a page, for the `bucket_width` and `limit` of a usage query.
+///
+/// ```
+/// use openai_types::usage_buckets;
+/// assert_eq!(usage_buckets("1d", None), Ok((86_400, 7)));
+/// assert_eq!(usage_buckets("1h", Some(169)).unwrap_err().param.as_deref(), Some("limit"));
+/// ```
+///
+/// # Errors
+/// A limit that is out of range for the width, or another width than `1m`, `1h` and `1d`.
+pub fn usage_buckets(width: &str, limit: Option<i64>) -> Result<(i64, i64), ParamError> {
+    let Some((_, seconds, default, most)) = WIDTHS.iter().find(|(word, ..)| *word == width) else {
+        let words = WIDTHS.iter().map(|(word, ..)| *word);
+        return Err(ParamError::word("bucket_width".to_owned(), width, words));
+    };
+    match limit {
+        None => Ok((*seconds, *default)),
+        Some(limit) if limit < 1 => Err(ParamError::below("limit".to_owned(), "integer", "1", &limit.to_string())),
+        Some(limit) if limit > *most => {
+            Err(ParamError::above("limit".to_owned(), "integer", &most.to_string(), &limit.to_string()))
+        }
+        Some(limit) => Ok((*seconds, limit)),
+    }
+}

@@ -20,7 +20,7 @@ pub use check::{Checked, MAX_UNKNOWN, check};
 pub use completion::COMPLETION;
 pub use embedding::EMBEDDING;
 pub use error::ParamError;
-pub use list::{COMPLETIONS_USAGE, EMBEDDINGS_USAGE, STORED_LIST, STORED_MESSAGES, STORED_UPDATE};
+pub use list::{COMPLETIONS_USAGE, EMBEDDINGS_USAGE, STORED_LIST, STORED_MESSAGES, STORED_UPDATE, usage_buckets};
 pub use parse::{parse_chat, parse_completion, parse_embedding};
 pub use query::parse_query;
 pub use rules::{CHAT_RULES, COMPLETION_RULES, Rule, check_chat_rules, check_completion_rules};

@@ -472,6 +472,21 @@ fn unknown_fields_are_counted_and_named() {
 }
 
 #[test]
+fn pages_of_usage() {
+    for (width, limit, expected) in [
+        ("1m", Some(1440), Ok((60, 1440))),
+        ("1m", Some(1441), Err("integer_above_max_value")),
+        ("1h", None, Ok((3600, 24))),
+        ("1d", Some(31), Ok((86_400, 31))),
+        ("1d", Some(32), Err("integer_above_max_value")),
+        ("1d", Some(0), Err("integer_below_min_value")),
+        ("1w", None, Err("invalid_value")),
+    ] {
+        assert_eq!(usage_buckets(width, limit).map_err(|error| error.code.unwrap()), expected, "{width} {limit:?}");
+    }
+}
+
+#[test]
 fn queries() {
     let told = |table, pairs: &[(&str, &str)]| told(parse_query(table, pairs.iter().copied()).map(drop));
     assert_eq!(told(&STORED_LIST, &[("limit", "100"), ("order", "desc"), ("metadata[a]", "b")]), Default::default());
