@@ -22,6 +22,10 @@ use pool::Sum;
 use table::Table;
 use wordpiece::WordPiece;
 
+/// Entries looked up before their rows are added: enough for a short text, so that one look-up need not wait for the
+/// rows of the one before, and little memory for a long one.
+const BATCH: usize = 64;
+
 /// Checked while compiling: a table that does not fit this code does not build.
 const BUILT_IN: Table<'static> = match Table::open(include_bytes!("../data/table.bin")) {
     Ok(table) => table,
@@ -70,10 +74,18 @@ impl Embedder for StaticEmbedder {
     fn embed(&self, text: &str, dims: usize) -> Vec<f32> {
         let mut sum = Sum::default();
         let mut pieces = WordPiece::new(&self.table);
+        let mut found = Vec::with_capacity(2 * BATCH);
         normal::words(text, |word| match pieces.cut(word) {
             [] => sum.add_unknown(table::hash(word.as_bytes(), false), self.table.unknown_idf()),
-            rows => rows.iter().for_each(|piece| sum.add(piece.hash, self.table.record(piece.row))),
+            entries => {
+                found.extend_from_slice(entries);
+                if found.len() >= BATCH {
+                    sum.add(&self.table, &found);
+                    found.clear();
+                }
+            }
         });
+        sum.add(&self.table, &found);
         sum.finish(self.table.meaning_share(), dims.clamp(1, self.dimensions()))
     }
 }

@@ -1,25 +1,24 @@
 //! The table's format: read in place, nothing parsed but the header.
 //!
-//! Little-endian throughout. A header of 64 bytes, then four sections without gaps:
+//! Little-endian throughout. A header of 64 bytes, then two sections without gaps:
 //!
 //! | section | size | holds |
 //! |---|---|---|
-//! | header | 64 | magic `PSEMBED1`; u32: rows, heads, meaning dimensions, slots, bytes of strings, longest entry; f32: share of meaning, idf of an unknown word; zeros |
-//! | slots | 4 × slots | open addressing by [`hash`]: row in the low 16 bits, the hash's top 16 in the high ones; all ones if empty |
-//! | ends | 4 × (rows + 1) | where each entry's string begins, and where the last one ends |
-//! | strings | as said, a multiple of 8 | entries: the `heads` that begin a word, then those that continue one, without `##` |
-//! | records | (8 + dimensions) × rows | f32 scale, f32 idf, int8 values |
+//! | header | 64 | magic `PSEMBED1`; u32: rows, meaning dimensions, slots; f32: share of meaning, idf of an unknown word; zeros |
+//! | slots | 16 × slots | open addressing with linear probing by [`hash`]: the hash's top 48 bits over the row (u64, row `ffff` if empty), f32 idf, u32 weight of the row's values, at most 255 |
+//! | rows | dimensions × rows | int8 values, frequent entries first |
+//!
+//! The vocabulary is there as hashes only. A slot's place and key together hold nearly all of the 64 bits, so the
+//! chance that a word which is no entry passes for one is about 2^-49 a look-up; what it would cost is a wrong vector
+//! for a word that has none of its own.
 
 use thiserror::Error;
 
 /// Dimensions of the fitted half of a vector; they come first, the most telling ones foremost.
 pub const MEANING: usize = 256;
-/// Bytes of the longest entry a table may have.
-pub(crate) const LONGEST: usize = 32;
-
 const HEADER: usize = 64;
-const RECORD: usize = 8 + MEANING;
-const EMPTY: u32 = u32::MAX;
+const SLOT: usize = 16;
+const EMPTY: u16 = u16::MAX;
 
 /// Why bytes are no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -36,16 +35,24 @@ pub enum TableError {
 }
 
 /// A view of a table's bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Table<'a> {
-    heads: u16,
     mask: u32,
     meaning_share: f32,
     unknown_idf: f32,
-    slots: &'a [u8],
-    ends: &'a [u8],
-    strings: &'a [u8],
-    records: &'a [u8],
+    slots: &'a [[u8; SLOT]],
+    rows: &'a [[u8; MEANING]],
+}
+
+/// An entry of the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) hash: u64,
+    pub(crate) row: u16,
+    /// Inverse document frequency, at least 0.
+    pub(crate) idf: f32,
+    /// What one step of the row's values is worth; the unit is of no matter.
+    pub(crate) weight: u8,
 }
 
 /// The hash of an entry: FNV-1a (Fowler, Noll, Vo), from another basis for entries that continue a word.
@@ -67,29 +74,23 @@ pub(crate) const fn hash_step(hash: u64, byte: u8) -> u64 {
 impl<'a> Table<'a> {
     /// Checks the header and cuts `bytes` into sections. Constant, so that the built-in table costs no start-up time.
     pub(crate) const fn open(bytes: &'a [u8]) -> Result<Self, TableError> {
-        if bytes.len() < HEADER {
-            return Err(TableError::Length);
-        }
-        let Some((b"PSEMBED1", _)) = bytes.split_at_checked(8) else { return Err(TableError::Magic) };
-        let [rows, heads, dims, slots] = [word(bytes, 8), word(bytes, 12), word(bytes, 16), word(bytes, 20)];
-        let [strings, longest] = [word(bytes, 24), word(bytes, 28)];
-        let sized = rows < u16::MAX as u32 && heads <= rows && slots > rows && slots <= 1 << 20 && strings <= 1 << 24;
-        if !sized || !slots.is_power_of_two() || dims as usize != MEANING || longest as usize > LONGEST {
+        let Some((header, rest)) = bytes.split_at_checked(HEADER) else { return Err(TableError::Length) };
+        let Some((b"PSEMBED1", _)) = header.split_at_checked(8) else { return Err(TableError::Magic) };
+        let [rows, dims, slots] = [word(header, 8), word(header, 12), word(header, 16)];
+        let [meaning_share, unknown_idf] = [f32::from_bits(word(header, 20)), f32::from_bits(word(header, 24))];
+        let sized = rows < EMPTY as u32 && slots > rows && slots <= 1 << 20 && slots.is_power_of_two();
+        let weighted = meaning_share >= 0.0 && meaning_share <= 1.0 && unknown_idf >= 0.0 && unknown_idf < 1e6;
+        if !sized || !weighted || dims as usize != MEANING {
             return Err(TableError::Header);
         }
-        let [meaning_share, unknown_idf] = [f32::from_bits(word(bytes, 32)), f32::from_bits(word(bytes, 36))];
-        if !(meaning_share >= 0.0 && meaning_share <= 1.0 && unknown_idf >= 0.0 && unknown_idf < 1e6) {
-            return Err(TableError::Header);
-        }
-        let (_, rest) = bytes.split_at(HEADER);
-        let Some((slots_at, rest)) = rest.split_at_checked(4 * slots as usize) else { return Err(TableError::Length) };
-        let Some((ends, rest)) = rest.split_at_checked(4 * (rows as usize + 1)) else { return Err(TableError::Length) };
-        let Some((strings, records)) = rest.split_at_checked(strings as usize) else { return Err(TableError::Length) };
-        if records.len() != RECORD * rows as usize {
+        let Some((slots, values)) = rest.split_at_checked(SLOT * slots as usize) else {
+            return Err(TableError::Length);
+        };
+        if values.len() != MEANING * rows as usize {
             return Err(TableError::Length);
         }
-        let (heads, mask) = (heads as u16, slots - 1);
-        Ok(Self { heads, mask, meaning_share, unknown_idf, slots: slots_at, ends, strings, records })
+        let ((slots, _), (rows, _)) = (slots.as_chunks(), values.as_chunks());
+        Ok(Self { mask: slots.len() as u32 - 1, meaning_share, unknown_idf, slots, rows })
     }
 
     /// The share of the meaning half in the squared length of a vector, 0 to 1.
@@ -102,52 +103,35 @@ impl<'a> Table<'a> {
         self.unknown_idf
     }
 
-    /// The row of an entry with this hash and text. Probes at most as many slots as there are.
-    pub(crate) fn find(&self, hash: u64, text: &[u8], continued: bool) -> Option<u16> {
-        let mut at = (hash ^ (hash >> 32)) as u32 & self.mask;
-        for _ in 0..=self.mask {
-            let slot = word_at(self.slots, at as usize)?;
-            if slot == EMPTY {
+    /// The entry with this hash. Probes at most as many slots as there are.
+    pub(crate) fn find(&self, hash: u64) -> Option<Entry> {
+        let home = (hash ^ (hash >> 32)) as u32;
+        for step in 0..=self.mask {
+            let slot = self.slots.get((home.wrapping_add(step) & self.mask) as usize)?;
+            let (&[key, numbers], _) = slot.as_chunks::<8>() else { return None };
+            let key = u64::from_le_bytes(key);
+            let row = key as u16;
+            if row == EMPTY {
                 return None;
             }
-            let row = slot as u16;
-            if slot >> 16 == (hash >> 48) as u32 && continued == (row >= self.heads) && self.text(row) == Some(text) {
-                return Some(row);
+            if key >> 16 == hash >> 16 {
+                let [a, b, c, d, weight, ..] = numbers;
+                return Some(Entry { hash, row, idf: f32::from_le_bytes([a, b, c, d]), weight });
             }
-            at = (at + 1) & self.mask;
         }
         None
     }
 
-    /// Scale, idf and values of a row; nothing for a row the table does not have.
-    pub(crate) fn record(&self, row: u16) -> Option<Record<'a>> {
-        let at = usize::from(row) * RECORD;
-        let (numbers, values) = self.records.get(at..at + RECORD)?.split_at_checked(8)?;
-        let [scale, idf] = [word_at(numbers, 0)?, word_at(numbers, 1)?].map(f32::from_bits);
-        Some(Record { scale, idf, values: values.try_into().ok()? })
-    }
-
-    fn text(&self, row: u16) -> Option<&'a [u8]> {
-        let from = word_at(self.ends, usize::from(row))?;
-        let to = word_at(self.ends, usize::from(row) + 1)?;
-        self.strings.get(from as usize..to as usize)
+    /// The values of a row, as two's complement bytes; zeros for a row the table does not have.
+    pub(crate) fn values(&self, row: u16) -> &'a [u8; MEANING] {
+        self.rows.get(usize::from(row)).unwrap_or(&[0; MEANING])
     }
 }
 
-/// One row of the table.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Record<'a> {
-    /// What one step of `values` is worth.
-    pub(crate) scale: f32,
-    /// Inverse document frequency, at least 0.
-    pub(crate) idf: f32,
-    /// Two's complement bytes.
-    pub(crate) values: &'a [u8; MEANING],
-}
-
-fn word_at(bytes: &[u8], index: usize) -> Option<u32> {
-    let four = bytes.get(4 * index..4 * index + 4)?;
-    Some(u32::from_le_bytes(four.try_into().ok()?))
+impl std::fmt::Debug for Table<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Table({} rows)", self.rows.len())
+    }
 }
 
 /// The number at a place within the header, whose length is known.

@@ -90,15 +90,12 @@ fn dims_are_clamped() {
     assert_eq!(StaticEmbedder::default().dimensions(), 512);
 }
 
-/// The bits, not just the values: the same table gives the same vectors everywhere.
+/// The bits, not just the values: the same table gives the same vectors everywhere. A new table changes the number.
 #[test]
 fn bits_are_pinned() {
-    let sum = |text: &str| {
-        embed(text, 512).iter().fold(0u64, |hash, x| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(x.to_bits()))
-    };
-    assert_eq!(sum("The same words give the same vector."), sum("the same words give the same vector ."));
-    let first = [sum("pinned"), sum("Ünïcödé 東京")];
-    assert_eq!(first, [sum("pinned"), sum("unicode 東 京")]);
+    let vector = embed("The same words give the same vector.", 512);
+    let bits = vector.iter().fold(0u64, |hash, x| hash.rotate_left(5).wrapping_mul(31) ^ u64::from(x.to_bits()));
+    assert_eq!(bits, 0x79fe_dd98_1292_173e);
 }
 
 #[test]

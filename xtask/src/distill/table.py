@@ -4,51 +4,43 @@ usage: table.py WORK_FOLDER OUT.bin"""
 import struct, sys
 import numpy as np
 
-MAGIC, SLOTS, MEANING_SHARE = b"PSEMBED1", 1 << 16, 0.7
+MAGIC, SLOTS, MEANING_SHARE, WEIGHT_MAX = b"PSEMBED1", 1 << 16, 0.7, 255
 FNV_PRIME, FNV_BASIS, CONTINUED = 0x100000001B3, 0xCBF29CE484222325, 0x9E3779B97F4A7C15
 
 
-def entry_hash(text, continued):
+def entry_hash(name):
     """FNV-1a (Fowler, Noll, Vo), from another basis for entries that continue a word."""
+    continued = name.startswith("##") and len(name) > 2
     h = FNV_BASIS ^ (CONTINUED if continued else 0)
-    for byte in text:
+    for byte in (name[2:] if continued else name).encode():
         h = (h ^ byte) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
     return h
 
 
-def slots_of(entries):
-    """Open addressing with linear probing: a slot is the row in the low half and 16 bits of the hash in the high one."""
-    slots = np.full(SLOTS, 0xFFFFFFFF, "<u4")
-    for row, (text, continued) in enumerate(entries):
-        h = entry_hash(text, continued)
+def slots_of(names, idf, weight):
+    """Open addressing with linear probing: the hash's top 48 bits over the row, the idf, the weight."""
+    slots = np.zeros(SLOTS, [("key", "<u8"), ("idf", "<f4"), ("weight", "<u4")])
+    slots["key"] = 0xFFFF
+    hashes = [entry_hash(name) for name in names]
+    assert len({h >> 16 for h in hashes}) == len(names) < 0xFFFF
+    for row, h in enumerate(hashes):
         at = (h ^ h >> 32) & SLOTS - 1
-        while slots[at] != 0xFFFFFFFF:
+        while int(slots["key"][at]) & 0xFFFF != 0xFFFF:
             at = (at + 1) & SLOTS - 1
-        slots[at] = h >> 48 << 16 | row
+        slots[at] = h >> 16 << 16 | row, idf[row], weight[row]
     return slots
-
-
-def records_of(rows, idf):
-    """A scale, an idf and the int8 values of each row, together, so that a row is one place in memory."""
-    scale = np.maximum(np.abs(rows).max(1), 1e-9) / 127
-    out = np.zeros(len(rows), [("scale", "<f4"), ("idf", "<f4"), ("values", "i1", rows.shape[1])])
-    out["scale"], out["idf"], out["values"] = scale, idf, np.round(rows / scale[:, None])
-    return out
 
 
 def main(work, out):
     fit = np.load(work + "/fit.npz")
-    names = [str(w) for w in fit["entries"]]
-    entries = [(w[2:].encode(), True) if w.startswith("##") and len(w) > 2 else (w.encode(), False) for w in names]
-    strings = b"".join(t for t, _ in entries)
-    ends = np.cumsum([0] + [len(t) for t, _ in entries]).astype("<u4")
-    strings += b"\0" * (-len(strings) % 8)
-    heads = sum(not c for _, c in entries)
-    assert all(not c for _, c in entries[:heads]) and len(entries) < 0xFFFF
-    head = MAGIC + struct.pack("<6I2f", len(entries), heads, fit["rows"].shape[1], SLOTS, len(strings), max(len(t) for t, _ in entries),
-                               MEANING_SHARE, float(fit["idf"].max()))
+    order = np.argsort(fit["idf"], kind="stable")  # frequent entries side by side: fewer pages are touched
+    names, rows, idf = [str(w) for w in fit["entries"][order]], fit["rows"][order], fit["idf"][order]
+    top = np.abs(rows).max(1)
+    weight = np.clip(np.ceil(top / top.max() * WEIGHT_MAX), 1, WEIGHT_MAX)
+    values = np.round(rows / (weight * top.max() / WEIGHT_MAX / 127)[:, None]).astype("i1")
+    head = MAGIC + struct.pack("<3I2f", len(names), rows.shape[1], SLOTS, MEANING_SHARE, float(idf.max()))
     with open(out, "wb") as f:
-        f.write(head.ljust(64, b"\0") + slots_of(entries).tobytes() + ends.tobytes() + strings + records_of(fit["rows"], fit["idf"]).tobytes())
+        f.write(head.ljust(64, b"\0") + slots_of(names, idf, weight).tobytes() + values.tobytes())
 
 
 if __name__ == "__main__":
