@@ -25,6 +25,7 @@ pub use reading::{
 };
 pub use routing::{Call, Routing};
 pub use sampling::Sampling;
+pub use schema_core::Schema;
 pub use script::{Body, Edge, Node, Script, Wordings, WordingsBuilder};
 
 /// Text to meaning. Never fails: what is not understood is listed as unread.

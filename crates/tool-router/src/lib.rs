@@ -1,1 +1,83 @@
-//! Placeholder of `tool-router`.
+//! Tools: which function answers a request, and with which arguments.
+//!
+//! A request is cut into words ([`text`]); pieces of it that may be values become candidates ([`find`]); each tool
+//! is compared with the request ([`score`], [`segment`]); the parameters of the chosen tools become slots
+//! ([`slot`]) that are filled jointly ([`propose`], [`assign`], [`frames`]); and the client's tool choice decides
+//! what comes of it ([`choice`]). Nothing is kept between requests, and the same request always gives the same calls.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![deny(clippy::disallowed_methods)]
+
+mod arguments;
+mod assign;
+mod calls;
+mod choice;
+mod cue;
+mod custom;
+mod enums;
+mod find;
+mod frames;
+mod gazetteer;
+mod history;
+mod propose;
+mod score;
+mod segment;
+mod slot;
+mod text;
+mod units;
+mod value;
+
+use engine_api::{Ask, Reading, Routing, ToolChoice, ToolRouter};
+
+pub use custom::supports;
+
+use calls::Filler;
+use find::Setting;
+use gazetteer::Regions;
+use history::Request;
+use score::Profile;
+use slot::{Kinds, SlotMaker};
+use text::Lexicon;
+
+/// The tool router. Make it once: it holds the lexicon.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    lexicon: Lexicon,
+    kinds: Kinds,
+    regions: Regions,
+}
+
+impl Matcher {
+    /// A router with the English lexicon that is compiled in.
+    pub fn new() -> Matcher {
+        let lexicon = Lexicon::english();
+        let kinds = Kinds::english(&lexicon);
+        Matcher { lexicon, kinds, regions: Regions::new() }
+    }
+}
+
+impl Default for Matcher {
+    fn default() -> Self {
+        Matcher::new()
+    }
+}
+
+impl ToolRouter for Matcher {
+    fn route(&self, ask: &Ask, _: &Reading) -> Routing {
+        if ask.tools.is_empty() || ask.choice == ToolChoice::None {
+            return Routing::Answer;
+        }
+        let request = Request::of(ask);
+        let must = ask.choice != ToolChoice::Auto;
+        let filler = Filler {
+            setting: Setting { lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
+            maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
+            earlier: &request.earlier,
+            must,
+            several: ask.parallel_calls || !request.made.is_empty(),
+        };
+        let profiles = ask.tools.iter().map(|tool| Profile::of(tool, &self.lexicon)).collect();
+        choice::Router { ask, request: &request, filler, profiles }.route()
+    }
+}

@@ -1,0 +1,164 @@
+//! Calls: a tool and the stretch of text that it serves, made into calls with arguments.
+
+use engine_api::{Call, Grammar, Schema, Tool, ToolKind};
+use serde_json::Value;
+
+use crate::arguments::{assume, finish, missing, object};
+use crate::custom;
+use crate::find::{Setting, candidates};
+use crate::frames::{Frame, MAX_CALLS, frames, spread};
+use crate::propose::{Proposal, Proposer, Scene};
+use crate::score::Profile;
+use crate::slot::{Slot, SlotMaker};
+use crate::text::Text;
+
+/// What an earlier turn must offer for a missing value to be taken from there.
+const RECALLED: f32 = 0.9;
+
+/// What is needed to fill the slots of one tool.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filler<'a> {
+    /// The words and names.
+    pub setting: Setting<'a>,
+    /// How slots are made.
+    pub maker: SlotMaker<'a>,
+    /// Turns before the request, the latest first.
+    pub earlier: &'a [&'a str],
+    /// Whether a call must come out even where values are not known.
+    pub must: bool,
+    /// Whether several calls may be made.
+    pub several: bool,
+}
+
+/// The calls of one tool.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    /// Complete calls, their arguments valid.
+    pub calls: Vec<Call>,
+    /// Required parameters without a value, where that kept a call back.
+    pub missing: Vec<String>,
+    /// The share of the required slots that the text fills.
+    pub supported: f32,
+}
+
+impl Filler<'_> {
+    /// The calls of `tool` for the tokens `range` of the scene.
+    pub(crate) fn calls(&self, tool: &Tool, profile: &Profile, (scene, range): (&Scene, (usize, usize))) -> Filled {
+        match &tool.kind {
+            ToolKind::Function { parameters, .. } => self.function(tool, (parameters, profile), (scene, range)),
+            ToolKind::Text => custom_call(tool, Some(custom::free_text(scene.text.source).to_owned())),
+            ToolKind::Grammar(Grammar::Regex(pattern)) => {
+                let found = custom::matching(pattern, scene.text.source);
+                custom_call(tool, found.or_else(|| if self.must { custom::generated(pattern) } else { None }))
+            }
+            ToolKind::Grammar(Grammar::Lark(_)) => Filled::default(),
+        }
+    }
+
+    fn function(
+        &self,
+        tool: &Tool,
+        (schema, profile): (&Schema, &Profile),
+        (scene, range): (&Scene, (usize, usize)),
+    ) -> Filled {
+        let slots = self.maker.slots(schema.source());
+        let own_words = profile.own_words();
+        let proposals = Proposer::new(scene, &slots, &own_words).all();
+        let mut whole = frames(scene, &proposals, range);
+        if !self.several {
+            whole.truncate(1);
+        }
+        let respectively = (range.0..range.1).any(|at| scene.text.word(at) == "respectively");
+        let mut all: Vec<Frame> = whole.iter().flat_map(|frame| spread(frame, respectively)).take(MAX_CALLS).collect();
+        if !self.several {
+            all.truncate(1);
+        }
+        let mut filled = Filled { supported: support(&slots, all.first()), ..Filled::default() };
+        for mut frame in all {
+            let mut lacking = missing(&slots, &frame);
+            if !lacking.is_empty() {
+                self.recall(&slots, (&mut frame, &lacking), &proposals, profile);
+                lacking = missing(&slots, &frame);
+            }
+            let mut arguments = object(&slots, &frame);
+            if !lacking.is_empty() && !self.must {
+                filled.missing =
+                    lacking.iter().filter_map(|&at| slots.get(at)).map(|slot| slot.path.join(".")).collect();
+                continue;
+            }
+            if self.must {
+                assume(&slots, &lacking, &mut arguments, scene.text.source);
+            }
+            if let Some(arguments) = finish(schema, &slots, arguments, self.must) {
+                push_new(&mut filled.calls, json_call(tool, &arguments));
+            }
+        }
+        filled
+    }
+
+    /// Looks for missing values in the rest of the request, then in earlier turns.
+    fn recall(
+        &self,
+        slots: &[Slot],
+        (frame, lacking): (&mut Frame, &[usize]),
+        proposals: &[Vec<Proposal>],
+        profile: &Profile,
+    ) {
+        let used: Vec<Proposal> = frame.iter().flatten().cloned().collect();
+        for &at in lacking {
+            let free =
+                |p: &&Proposal| used.iter().all(|u| p.choice.from >= u.choice.to || u.choice.from >= p.choice.to);
+            let here = proposals.get(at).and_then(|all| all.iter().filter(free).find(|p| p.choice.score >= RECALLED));
+            if let (Some(found), Some(cell)) = (here, frame.get_mut(at)) {
+                *cell = Some(found.clone());
+            }
+        }
+        for text in self.earlier {
+            if lacking.iter().all(|&at| frame.get(at).is_some_and(Option::is_some)) {
+                return;
+            }
+            let scene = self.scene(text);
+            let own_words = profile.own_words();
+            let found = Proposer::new(&scene, slots, &own_words).all();
+            for &at in lacking {
+                let best = found.get(at).and_then(|all| all.first()).filter(|best| best.choice.score >= RECALLED);
+                if let (Some(best), Some(cell @ None)) = (best, frame.get_mut(at)) {
+                    *cell = Some(best.clone());
+                }
+            }
+        }
+    }
+
+    /// Reads a text and its candidates.
+    pub(crate) fn scene<'t>(&self, source: &'t str) -> Scene<'t>
+    where
+        Self: 't,
+    {
+        let text = Text::read(source, self.setting.lexicon);
+        let candidates = candidates(&text, &self.setting);
+        Scene { lexicon: self.setting.lexicon, regions: self.setting.regions, text, candidates }
+    }
+}
+
+/// The share of the required slots that the frame fills from the text; 1 where nothing is required.
+fn support(slots: &[Slot], frame: Option<&Frame>) -> f32 {
+    let required = slots.iter().filter(|slot| slot.required).count();
+    let lacking = frame.map_or(required, |frame| missing(slots, frame).len());
+    if required == 0 { 1.0 } else { 1.0 - lacking as f32 / required as f32 }
+}
+
+fn json_call(tool: &Tool, arguments: &Value) -> Call {
+    Call { id: String::new(), name: tool.name.clone(), arguments: arguments.to_string(), custom: false }
+}
+
+fn custom_call(tool: &Tool, input: Option<String>) -> Filled {
+    let call = input.map(|arguments| Call { id: String::new(), name: tool.name.clone(), arguments, custom: true });
+    Filled { supported: if call.is_some() { 1.0 } else { 0.0 }, calls: call.into_iter().collect(), missing: Vec::new() }
+}
+
+/// Adds a call unless the same is there.
+pub(crate) fn push_new(calls: &mut Vec<Call>, call: Call) {
+    if !calls.contains(&call) {
+        calls.push(call);
+    }
+}

@@ -1,0 +1,473 @@
+//! Proposals: what each slot could be filled with, and how well it would suit.
+
+use serde_json::Value;
+
+use crate::assign::Choice;
+use crate::cue::{Cues, preposition, suits};
+use crate::enums;
+use crate::find::{Amount, Candidate, Shape};
+use crate::gazetteer::Regions;
+use crate::slot::{Slot, Type, kind};
+use crate::text::{Kind, Lexicon, TermMap, Text};
+use crate::{units, value};
+
+/// What an optional slot's proposal must be worth to be taken.
+const OPTIONAL_COST: f32 = 1.25;
+/// The most proposals that are kept for one slot.
+const MOST: usize = 24;
+
+/// A text with what was found in it.
+#[derive(Debug)]
+pub(crate) struct Scene<'a> {
+    /// The words.
+    pub lexicon: &'a Lexicon,
+    /// The names of countries and states.
+    pub regions: &'a Regions,
+    /// The text.
+    pub text: Text<'a>,
+    /// The pieces of it that may be values.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One way to fill a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Proposal {
+    /// Its worth and the tokens that it uses up.
+    pub choice: Choice,
+    /// The value.
+    pub value: Filling,
+    /// What kind of evidence it rests on; only evidence of the same kind can open a further frame.
+    pub evidence: Evidence,
+    /// The list that it is an item of, for a slot that takes one item.
+    pub list: Option<usize>,
+}
+
+/// What a proposal rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// A number.
+    Number,
+    /// A quotation, name, code or literal.
+    Solid,
+    /// A date or a time.
+    Moment,
+    /// A value that the schema lists.
+    Listed,
+    /// A run of words.
+    Words,
+}
+
+impl Evidence {
+    fn of(candidate: &Candidate) -> Evidence {
+        match candidate.shape {
+            Shape::Number(_) => Evidence::Number,
+            Shape::Moment(_) => Evidence::Moment,
+            Shape::Phrase | Shape::List(_) => Evidence::Words,
+            Shape::Quoted | Shape::Name | Shape::Code | Shape::Literal(_) => Evidence::Solid,
+        }
+    }
+}
+
+/// What goes into a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Filling {
+    /// One value.
+    One(Value),
+    /// Several values for a slot that takes one: one call each.
+    Each(Vec<Value>),
+}
+
+/// Makes proposals for the slots of one tool.
+#[derive(Debug)]
+pub(crate) struct Proposer<'a, 't> {
+    scene: &'a Scene<'t>,
+    slots: &'a [Slot<'a>],
+    /// The words of the tool's name and description with their weight.
+    tool_terms: &'a TermMap<f32>,
+    cues: Cues,
+    /// The place of each number among the numbers of the text.
+    number_ranks: Vec<usize>,
+    /// The list that each candidate is an item of.
+    lists: Vec<Option<usize>>,
+    /// Whether the text has names.
+    named: bool,
+    /// The dimension of the quantity that each slot asks for.
+    dimensions: Vec<Option<u8>>,
+}
+
+impl<'a, 't> Proposer<'a, 't> {
+    /// A proposer for the `slots` of a tool whose words are `tool_terms`.
+    pub(crate) fn new(scene: &'a Scene<'t>, slots: &'a [Slot<'a>], tool_terms: &'a TermMap<f32>) -> Self {
+        let cues = Cues::read(&scene.text, &scene.candidates, slots);
+        let mut rank = 0;
+        let number_ranks = scene
+            .candidates
+            .iter()
+            .map(|candidate| {
+                let here = rank;
+                rank += usize::from(matches!(candidate.shape, Shape::Number(_)));
+                here
+            })
+            .collect();
+        let mut lists = vec![None; scene.candidates.len()];
+        for (at, candidate) in scene.candidates.iter().enumerate() {
+            let Shape::List(members) = &candidate.shape else { continue };
+            members.iter().for_each(|&member| {
+                if let Some(cell) = lists.get_mut(member) {
+                    *cell = Some(at);
+                }
+            });
+        }
+        let named = scene.candidates.iter().any(|candidate| candidate.shape == Shape::Name);
+        Proposer {
+            scene,
+            slots,
+            tool_terms,
+            cues,
+            number_ranks,
+            lists,
+            named,
+            dimensions: slots.iter().map(units::dimension).collect(),
+        }
+    }
+
+    /// The proposals of every slot, best first.
+    pub(crate) fn all(&self) -> Vec<Vec<Proposal>> {
+        (0..self.slots.len()).map(|slot| self.of_slot(slot)).collect()
+    }
+
+    fn of_slot(&self, index: usize) -> Vec<Proposal> {
+        let Some(slot) = self.slots.get(index) else { return Vec::new() };
+        let mut proposals = match slot.item_type() {
+            Type::Boolean => enums::truth(self.scene, slot),
+            _ if !slot.choices.is_empty() => enums::choices(self.scene, slot),
+            _ => self.spans(index, slot),
+        };
+        if !slot.required {
+            proposals.iter_mut().for_each(|p| p.choice.score -= OPTIONAL_COST);
+        }
+        proposals.retain(|p| p.choice.score > 0.0);
+        proposals.sort_by(|a, b| b.choice.score.total_cmp(&a.choice.score).then(a.choice.from.cmp(&b.choice.from)));
+        proposals.truncate(MOST);
+        proposals
+    }
+
+    /// The candidates that can be values of the slot.
+    fn spans(&self, index: usize, slot: &Slot) -> Vec<Proposal> {
+        let mut proposals = enums::described(self.scene, slot);
+        for (at, candidate) in self.scene.candidates.iter().enumerate() {
+            let proposal = match &candidate.shape {
+                Shape::List(members) if slot.kind_of_value == Type::Array => {
+                    self.list(index, slot, (candidate, members))
+                }
+                Shape::List(_) => None,
+                _ => self.single(index, slot, at),
+            };
+            proposals.extend(proposal);
+        }
+        proposals
+    }
+
+    fn single(&self, index: usize, slot: &Slot, at: usize) -> Option<Proposal> {
+        let candidate = self.scene.candidates.get(at)?;
+        let score = self.score(index, slot, at)?;
+        let whole = matches!(&candidate.shape, Shape::Literal(Value::Array(_)));
+        let value = match slot.kind_of_value {
+            Type::Array if whole => literal_items(candidate, slot)?,
+            Type::Array => Value::Array(vec![value::item(&self.scene.text, candidate, slot)?]),
+            _ => value::item(&self.scene.text, candidate, slot)?,
+        };
+        let lone = if slot.kind_of_value == Type::Array && !whole { 0.5 } else { 0.0 };
+        let list = if slot.kind_of_value == Type::Array { None } else { self.lists.get(at).copied().flatten() };
+        Some(Proposal { list, ..self.proposal(score - lone, candidate, Filling::One(value)) })
+    }
+
+    fn list(&self, index: usize, slot: &Slot, (candidate, members): (&Candidate, &[usize])) -> Option<Proposal> {
+        let mut values = Vec::with_capacity(members.len());
+        let mut best = f32::MIN;
+        let mut worst = f32::MAX;
+        for &member in members {
+            let part = self.scene.candidates.get(member)?;
+            let score = self.score(index, slot, member).unwrap_or(-1.0);
+            best = best.max(score);
+            worst = worst.min(score);
+            values.push(value::item(&self.scene.text, part, slot)?);
+        }
+        if worst < -0.6 {
+            return None;
+        }
+        let extra = 0.4 * (members.len() - 1).min(3) as f32;
+        Some(self.proposal(best + extra, candidate, Filling::One(Value::Array(values))))
+    }
+
+    fn proposal(&self, score: f32, candidate: &Candidate, value: Filling) -> Proposal {
+        Proposal {
+            choice: Choice { score, from: candidate.from, to: candidate.to },
+            value,
+            evidence: Evidence::of(candidate),
+            list: None,
+        }
+    }
+
+    /// How well the candidate suits the slot; none where its shape cannot.
+    fn score(&self, index: usize, slot: &Slot, at: usize) -> Option<f32> {
+        let candidate = self.scene.candidates.get(at)?;
+        let text = &self.scene.text;
+        let base = base(slot, candidate)?;
+        let cue = self.cues.around(text, candidate, index);
+        let role = suits(preposition(text, candidate), slot);
+        let shape = match &candidate.shape {
+            Shape::Number(amount) => {
+                let unit = amount.unit_at.map_or(0.0, |unit| self.cues.at(unit, index));
+                let counts = amount.in_words && amount.value <= 12.0 && units::dimension_of(amount.unit).is_none();
+                if counts && amount.unit_at.is_some() && unit < 0.3 && !slot.is(kind::TALLY | kind::DURATION) {
+                    return None;
+                }
+                0.5 * unit
+                    + self.order(slot, index, at)
+                    + number_kind(text, candidate, slot)
+                    + self.dimension(index, amount)
+            }
+            Shape::Phrase => {
+                self.phrase(index, candidate)
+                    - if self.named && slot.is(kind::PLACE | kind::PERSON) { 0.7 } else { 0.0 }
+            }
+            Shape::Name => {
+                name_kind(self.scene, candidate, slot) + self.region(slot, candidate) - self.own_word(candidate)
+            }
+            _ => 0.0,
+        };
+        Some(base + cue + role + shape + self.own_name(slot, candidate))
+    }
+
+    /// `a = 3`, `x: 5`: the slot's own name right before the value.
+    fn own_name(&self, slot: &Slot, candidate: &Candidate) -> f32 {
+        let text = &self.scene.text;
+        let Some(mark) = candidate.from.checked_sub(1) else { return 0.0 };
+        let skip = usize::from(matches!(text.word(mark), "=" | ":" | "is" | "as" | "of" | "to"));
+        let named = mark.checked_sub(skip).is_some_and(|at| text.word(at) == slot.name.to_lowercase());
+        if named && (skip == 1 || slot.name.len() > 1) { 1.5 } else { 0.0 }
+    }
+
+    /// Numbers and numeric slots tend to come in the same order.
+    fn order(&self, slot: &Slot, index: usize, at: usize) -> f32 {
+        let numeric = |other: &&Slot| matches!(other.item_type(), Type::Integer | Type::Number);
+        let before = self.slots.get(..index).unwrap_or_default();
+        let alike = |slots: &[Slot]| slots.iter().filter(|o| numeric(o) && o.required == slot.required).count();
+        let (rank, count) = (alike(before), alike(self.slots).max(1));
+        let number = self.number_ranks.get(at).copied().unwrap_or(0) % count;
+        -0.12 * f32::min(number.abs_diff(rank) as f32, 4.0)
+    }
+
+    /// A length goes where a length is asked for, a time where a time is.
+    fn dimension(&self, index: usize, amount: &Amount) -> f32 {
+        match (units::dimension_of(amount.unit), self.dimensions.get(index).copied().flatten()) {
+            (Some(said), Some(asked)) if said == asked => 0.9,
+            (Some(_), Some(_)) => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Countries and states go where one is asked for; beside such a slot a place takes the town alone.
+    fn region(&self, slot: &Slot, candidate: &Candidate) -> f32 {
+        if !slot.is(kind::PLACE) {
+            return 0.0;
+        }
+        let known = self.scene.regions.is_region(candidate.text(&self.scene.text));
+        let joint = (candidate.from..candidate.to).any(|at| self.scene.text.word(at) == ",");
+        if slot.is(kind::REGION) {
+            return if known {
+                0.9
+            } else if joint {
+                -0.5
+            } else {
+                0.0
+            };
+        }
+        let beside = self.slots.iter().any(|other| other.is(kind::REGION) && other.item_type() == Type::String);
+        if beside && joint {
+            -0.9
+        } else if beside && known {
+            -0.5
+        } else {
+            0.0
+        }
+    }
+
+    /// What a name loses that is only a word of the tool or the announcement of a slot.
+    fn own_word(&self, candidate: &Candidate) -> f32 {
+        let own = |at: usize| {
+            let token = self.scene.text.tokens.get(at);
+            let of_tool = token.is_some_and(|token| self.tool_terms.contains_key(&token.term));
+            of_tool || (0..self.slots.len()).any(|slot| self.cues.at(at, slot) >= 0.5)
+        };
+        if (candidate.from..candidate.to).all(own) { 0.8 } else { 0.0 }
+    }
+
+    /// A phrase should be whole, and not be made of the words of the tool or the slot.
+    fn phrase(&self, index: usize, candidate: &Candidate) -> f32 {
+        let tokens = &self.scene.text.tokens;
+        let mut score = 0.0;
+        for at in candidate.from..candidate.to {
+            let Some(token) = tokens.get(at) else { break };
+            let tool = self.tool_terms.get(&token.term).copied().unwrap_or(0.0);
+            score -= 0.7 * tool + if token.weight < 1.0 { 0.35 } else { 0.0 };
+            if token.lower.len() > 4
+                && (token.lower.ends_with("ing") || token.lower.ends_with("ed") || token.lower.ends_with("ly"))
+            {
+                score -= 0.3;
+            }
+            let announces = (0..self.slots.len()).map(|slot| self.cues.at(at, slot)).fold(0.0, f32::max);
+            score -= 0.6 * f32::min(announces, 1.0);
+        }
+        let open = |at: Option<usize>| {
+            at.and_then(|at| tokens.get(at))
+                .is_some_and(|t| t.kind == Kind::Word && t.weight >= 1.0 && !self.tool_terms.contains_key(&t.term))
+        };
+        let outside = |at: Option<usize>| at.is_some_and(|at| self.cues.at(at, index) < 0.3) && open(at);
+        for neighbour in [candidate.from.checked_sub(1), Some(candidate.to)] {
+            if outside(neighbour) {
+                score -= 0.3;
+            }
+        }
+        score
+    }
+}
+
+/// The items of an array literal, where they are of the slot's item type.
+fn literal_items(candidate: &Candidate, slot: &Slot) -> Option<Value> {
+    let Shape::Literal(Value::Array(items)) = &candidate.shape else { return None };
+    let fits = |item: &Value| match slot.item_type() {
+        Type::Integer => item.is_i64() || item.as_f64().is_some_and(|v| v.fract() == 0.0),
+        Type::Number => item.is_number(),
+        Type::String => item.is_string() || item.is_number(),
+        Type::Boolean => item.is_boolean(),
+        Type::Object => item.is_object(),
+        _ => true,
+    };
+    if !items.iter().all(fits) {
+        return None;
+    }
+    let spelled = |item: &Value| match (slot.item_type(), item) {
+        (Type::String, Value::Number(number)) => Value::from(number.to_string()),
+        (_, item) => item.clone(),
+    };
+    Some(Value::Array(items.iter().map(spelled).collect()))
+}
+
+/// How well a shape suits a type and the kinds of a slot, without looking at the words around.
+fn base(slot: &Slot, candidate: &Candidate) -> Option<f32> {
+    let array = slot.kind_of_value == Type::Array;
+    Some(match (slot.item_type(), &candidate.shape) {
+        (_, Shape::List(_)) => return None,
+        (Type::Array | Type::Object | Type::Any, Shape::Literal(value)) => {
+            let fits = match slot.kind_of_value {
+                Type::Object => value.is_object(),
+                Type::Array => value.is_array(),
+                _ => true,
+            };
+            if !fits {
+                return None;
+            }
+            2.0
+        }
+        (_, Shape::Literal(Value::Array(_))) if array => 2.0,
+        (Type::Array | Type::Object, _) => return None,
+        (Type::Integer | Type::Number, Shape::Number(amount)) => {
+            1.0 - if amount.ordinal { 0.5 } else { 0.0 } - if amount.in_words { 0.3 } else { 0.0 }
+        }
+        (Type::Integer | Type::Number, Shape::Moment(_)) if slot.is(kind::YEAR) => 0.3,
+        (Type::Integer | Type::Number | Type::Boolean, _) => return None,
+        (Type::String | Type::Any, shape) => string_base(slot, shape),
+    })
+}
+
+fn string_base(slot: &Slot, shape: &Shape) -> f32 {
+    match shape {
+        Shape::Quoted | Shape::Code if slot.is(kind::DATE | kind::TIME) && !slot.is(kind::TITLE | kind::ID) => -0.4,
+        Shape::Phrase if slot.is(kind::DATE) => -0.2,
+        Shape::Quoted => 1.3,
+        Shape::Name if slot.is(kind::UNIT | kind::DATE | kind::TIME) && !slot.is(kind::PLACE | kind::TITLE) => 0.2,
+        Shape::Name if slot.is(kind::CLASS) && !slot.is(kind::PLACE | kind::TITLE | kind::PERSON) => 0.45,
+        Shape::Name => 1.0,
+        Shape::Code if slot.is(kind::CODE | kind::ID) => 1.3,
+        Shape::Code => 0.6,
+        Shape::Moment(moment) => {
+            let suits = slot.is(kind::DATE) && (moment.day.is_some() || moment.month.is_some())
+                || slot.is(kind::TIME) && moment.time.is_some();
+            if suits { 1.7 } else { -0.6 }
+        }
+        Shape::Number(_) if slot.is(kind::ID | kind::YEAR) => 0.7,
+        Shape::Number(_) if slot.is(kind::DURATION | kind::TALLY | kind::PRICE) => 0.2,
+        Shape::Number(_) => -0.7,
+        Shape::Phrase if slot.is(kind::CLASS) => 0.45,
+        Shape::Phrase => 0.15,
+        Shape::Literal(_) => -0.3,
+        Shape::List(_) => -1.0,
+    }
+}
+
+/// Years, money, shares: kinds of numbers that suit kinds of slots.
+fn number_kind(text: &Text, candidate: &Candidate, slot: &Slot) -> f32 {
+    let Shape::Number(amount) = &candidate.shape else { return 0.0 };
+    let bare = amount.unit_at.is_none() && !amount.percent && !amount.money;
+    let yearly =
+        (1000.0..2200.0).contains(&amount.value) && amount.value.fract() == 0.0 && !amount.money && !amount.percent;
+    let dated = yearly
+        && matches!(
+            preposition(text, candidate),
+            "in" | "since" | "from" | "to" | "of" | "year" | "until" | "between" | "and"
+        );
+    let mut score = 0.0;
+    if slot.is(kind::YEAR) && !slot.is(kind::DURATION) {
+        score += if yearly { 0.8 } else { -1.5 };
+    } else if dated && bare && !slot.is(kind::DATE) {
+        score -= 0.6;
+    }
+    if amount.money {
+        score += if slot.is(kind::PRICE) { 0.7 } else { -0.4 };
+    }
+    if amount.percent {
+        score += if slot.is(kind::SHARE) { 0.8 } else { -0.3 };
+    } else if slot.is(kind::SHARE) && amount.value > 100.0 {
+        score -= 0.6;
+    }
+    if amount.unit_at.is_some() && slot.is(kind::PRICE) && !amount.money {
+        score -= 0.2;
+    }
+    score
+}
+
+/// Places, persons and titles among the names.
+fn name_kind(scene: &Scene, candidate: &Candidate, slot: &Slot) -> f32 {
+    let text = &scene.text;
+    let mut score = 0.0;
+    let comma = (candidate.from..candidate.to).any(|at| text.word(at) == ",");
+    if comma {
+        let example = slot.description.contains(", ");
+        score += if !slot.is(kind::PLACE) {
+            -0.6
+        } else if example {
+            0.4
+        } else {
+            0.15
+        };
+    }
+    if slot.is(kind::PLACE)
+        && matches!(preposition(text, candidate), "in" | "at" | "near" | "to" | "from" | "for" | "of")
+    {
+        score += 0.3;
+    }
+    let unit = text.tokens.get(candidate.from).is_some_and(|t| units::dimension_of(t.term).is_some());
+    if unit && candidate.to == candidate.from + 1 {
+        score -= 1.2;
+    }
+    let tool_word = (candidate.from..candidate.to).all(|at| text.tokens.get(at).is_some_and(|t| t.weight < 1.0));
+    if tool_word {
+        score -= 0.5;
+    }
+    if text.tokens.get(candidate.from).is_some_and(|t| t.initial) && candidate.to - candidate.from > 1 {
+        score -= 0.1;
+    }
+    score
+}
