@@ -66,6 +66,13 @@ fn benches(c: &mut Criterion) {
             }
         });
     });
+    group.bench_function("whole path, written directly", |b| {
+        b.iter(|| {
+            buffer.clear();
+            let mut stream = stream(&prepared, black_box(&sampling));
+            while stream.write_next(&mut buffer).is_some() {}
+        });
+    });
     let mut frames = Vec::new();
     for chunk in &chunks {
         let _ = sse::write_event(&mut frames, chunk);

@@ -91,6 +91,9 @@ impl Belief {
 
     /// The belief after `token` was said. False when no path goes on so: the belief stays as it is.
     pub fn advance(&mut self, terrain: &Terrain, token: u32) -> bool {
+        if self.only(terrain) == Some(token) && self.step_along(terrain.lattice) {
+            return true;
+        }
         let mut next = Belief { places: Vec::new(), end: 0.0 };
         let mut entered = BTreeMap::new();
         for place in &self.places {
@@ -112,6 +115,14 @@ impl Belief {
         next.normalise();
         *self = next;
         true
+    }
+
+    /// Where there is one place and more tokens follow on its arc, goes to the next one: the usual case.
+    fn step_along(&mut self, lattice: &Lattice) -> bool {
+        let [place] = self.places.as_mut_slice() else { return false };
+        let more = lattice.arc(place.arc).is_some_and(|arc| place.index + 1 < lattice.tokens(arc).len());
+        place.index += usize::from(more);
+        more
     }
 
     /// Goes behind the token of `place`: to the next one of its arc, or to the state that the arc leads to.

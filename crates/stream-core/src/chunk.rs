@@ -8,6 +8,7 @@ use openai_types::{
 
 use crate::perform::{Finish, Piece};
 use crate::sample::TokenScore;
+use crate::sse;
 use crate::token::Tokenizer;
 use crate::wire::{Extras, Header, Padding, token_logprob, usage};
 
@@ -24,6 +25,9 @@ pub struct ChatManner {
     /// Sources of the answer; they become annotations over its whole text.
     pub citations: Vec<Citation>,
 }
+
+/// What comes next of a choice: a delta, the tokens to report with it, and why the choice ended.
+type Step = (Delta, Vec<TokenScore>, Option<FinishReason>);
 
 /// One choice on its way: its pieces and what has been written of it.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct ChatStream<I> {
     voices: Vec<Voice<I>>,
     turn: usize,
     padding: Option<Padding>,
+    /// What all events begin with; empty until the first is written.
+    head: Vec<u8>,
     completion_tokens: u64,
     reasoning_tokens: u64,
     usage_due: bool,
@@ -63,6 +69,7 @@ impl<I: Iterator<Item = Piece>> ChatStream<I> {
             tokenizer,
             voices: choices.into_iter().map(voice).collect(),
             turn: 0,
+            head: Vec::new(),
             completion_tokens: 0,
             reasoning_tokens: 0,
         }
@@ -74,27 +81,92 @@ impl<I: Iterator<Item = Piece>> ChatStream<I> {
         self.completion_tokens
     }
 
-    /// The next chunk of the choice whose turn it is.
-    fn choice_chunk(&mut self) -> Option<ChatChunk> {
+    /// Writes the next chunk as an event to the end of `buffer`: the bytes of [`sse::write_event`], without making
+    /// the chunk where it only adds text. Gives how many characters of text it adds; nothing at the end.
+    pub fn write_next(&mut self, buffer: &mut Vec<u8>) -> Option<usize> {
+        let Some((number, step)) = self.next_step() else {
+            return self.usage_chunk().and_then(|chunk| self.write_chunk(buffer, &chunk));
+        };
+        match plain_text(&step) {
+            Some(text) => self.write_text(buffer, number, text),
+            None => {
+                let chunk = self.step_chunk(number, step);
+                self.write_chunk(buffer, &chunk)
+            }
+        }
+    }
+
+    fn write_chunk(&self, buffer: &mut Vec<u8>, chunk: &ChatChunk) -> Option<usize> {
+        sse::write_event(buffer, chunk).ok()?;
+        let said = chunk.choices.iter().filter_map(|choice| choice.delta.content.value());
+        Some(said.map(|text| text.chars().count()).sum())
+    }
+
+    /// Writes the event that adds `text` to the choice of that number.
+    fn write_text(&mut self, buffer: &mut Vec<u8>, number: usize, text: &str) -> Option<usize> {
+        if self.head.is_empty() {
+            self.head = self.written_head()?;
+        }
+        buffer.extend_from_slice(&self.head);
+        buffer.extend_from_slice(b"{\"index\":");
+        serde_json::to_writer(&mut *buffer, &number).ok()?;
+        buffer.extend_from_slice(b",\"delta\":{\"content\":");
+        serde_json::to_writer(&mut *buffer, text).ok()?;
+        buffer.extend_from_slice(b"},\"logprobs\":null,\"finish_reason\":null}]");
+        if self.manner.extras.usage {
+            buffer.extend_from_slice(b",\"usage\":null");
+        }
+        if let Some(padding) = &mut self.padding {
+            buffer.extend_from_slice(b",\"obfuscation\":\"");
+            padding.write(text.len(), buffer);
+            buffer.push(b'"');
+        }
+        buffer.extend_from_slice(b"}\n\n");
+        Some(text.chars().count())
+    }
+
+    /// What all events of the stream begin with, up to their choices.
+    fn written_head(&self) -> Option<Vec<u8>> {
+        let mut head = b"data: ".to_vec();
+        serde_json::to_writer(&mut head, &self.chunk(Vec::new(), Maybe::Absent, None)).ok()?;
+        head.truncate(head.strip_suffix(b"]}")?.len());
+        Some(head)
+    }
+
+    /// The choice whose turn it is, and what comes next of it.
+    fn next_step(&mut self) -> Option<(usize, Step)> {
         let count = self.voices.len();
         let number = (0..count)
             .map(|step| (self.turn + step) % count)
             .find(|&number| self.voices.get(number).is_some_and(|voice| !voice.over))?;
         self.turn = number + 1;
-        let (delta, tokens, finish) = self.next_delta(number)?;
+        Some((number, self.next_delta(number)?))
+    }
+
+    /// A step of the choice of that number as a chunk.
+    fn step_chunk(&mut self, number: usize, (delta, tokens, finish_reason): Step) -> ChatChunk {
         let padding = self.padding.as_mut().map(|padding| padding.draw(said_bytes(&delta)));
         let choice = ChunkChoice {
             index: number as u64,
             logprobs: self.logprobs(&delta, &tokens),
             delta,
-            finish_reason: finish,
+            finish_reason,
             ..ChunkChoice::default()
         };
-        Some(self.chunk(vec![choice], if self.manner.extras.usage { Maybe::Null } else { Maybe::Absent }, padding))
+        self.chunk(vec![choice], if self.manner.extras.usage { Maybe::Null } else { Maybe::Absent }, padding)
+    }
+
+    /// The chunk with the token counts, once, where it is wanted.
+    fn usage_chunk(&mut self) -> Option<ChatChunk> {
+        if !std::mem::take(&mut self.usage_due) {
+            return None;
+        }
+        let usage = usage(&self.manner.extras, self.completion_tokens, self.reasoning_tokens);
+        Some(self.chunk(Vec::new(), Maybe::Value(usage), None))
     }
 
     /// What comes next of a choice: a delta, its tokens, and why the choice ended.
-    fn next_delta(&mut self, number: usize) -> Option<(Delta, Vec<TokenScore>, Option<FinishReason>)> {
+    fn next_delta(&mut self, number: usize) -> Option<Step> {
         let voice = self.voices.get_mut(number)?;
         if !voice.begun {
             voice.begun = true;
@@ -162,16 +234,18 @@ impl<I: Iterator<Item = Piece>> Iterator for ChatStream<I> {
     type Item = ChatChunk;
 
     fn next(&mut self) -> Option<ChatChunk> {
-        if let Some(chunk) = self.choice_chunk() {
-            return Some(chunk);
+        match self.next_step() {
+            Some((number, step)) => Some(self.step_chunk(number, step)),
+            None => self.usage_chunk(),
         }
-        if !self.usage_due {
-            return None;
-        }
-        self.usage_due = false;
-        let usage = usage(&self.manner.extras, self.completion_tokens, self.reasoning_tokens);
-        Some(self.chunk(Vec::new(), Maybe::Value(usage), None))
     }
+}
+
+/// The text of a step that does nothing but add text.
+fn plain_text((delta, tokens, finish): &Step) -> Option<&str> {
+    let Maybe::Value(text) = &delta.content else { return None };
+    let begins = delta.role.is_some() || !delta.refusal.is_absent();
+    (!begins && tokens.is_empty() && finish.is_none()).then_some(text)
 }
 
 /// The first delta of a choice. An answer that begins with a call has no content and carries the call at once.

@@ -36,6 +36,14 @@ impl Gate {
     /// and what follows it are gone, and nothing more may be pushed.
     #[must_use]
     pub fn push(&mut self, token: TokenScore, bytes: &[u8], out: &mut Vec<Release>) -> bool {
+        if self.stops.is_empty()
+            && self.held.is_empty()
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            // The usual case: nothing to wait for.
+            out.push(Release { text: text.to_owned(), tokens: vec![token] });
+            return false;
+        }
         let before = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
         self.held.push_back((token, bytes.len()));

@@ -513,11 +513,24 @@ mod chunks {
         }
 
         #[test]
-        fn frames_bring_chunks_across(graph in graphs(words()), seed: u64, size in 1_usize..200) {
-            let pieces = say(&graph, |s| { s.seed = seed; s.logprobs = true; s.top_logprobs = 2 });
-            let chunks = stream(manner(|m| m.extras = extras(true, Some(seed))), vec![pieces]);
+        fn frames_bring_chunks_across(graph in graphs(words()), seed: u64, logprobs: bool, usage: bool, size in 1_usize..200) {
+            let choices: Vec<Vec<Piece>> = (0..2).map(|n| say(&graph, |s| {
+                s.seed = seed ^ n; s.logprobs = logprobs; s.top_logprobs = 2
+            })).collect();
+            let manner = || manner(|m| m.extras = extras(usage, usage.then_some(seed)));
+            let chunks = stream(manner(), choices.clone());
+            // Written as they come, without making chunks.
+            let choices = choices.into_iter().map(Vec::into_iter).collect();
+            let mut direct = ChatStream::new(header(), manner(), tokenizer(), choices);
+            let (mut written, mut said) = (Vec::new(), Vec::new());
+            while let Some(characters) = direct.write_next(&mut written) { said.push(characters) }
+            let characters = |chunk: &ChatChunk| {
+                chunk.choices.first().and_then(|choice| choice.delta.content.value()).map_or(0, |text| text.chars().count())
+            };
+            prop_assert_eq!(said, chunks.iter().map(characters).collect::<Vec<_>>());
             let mut buffer = Vec::new();
             chunks.iter().for_each(|chunk| sse::write_event(&mut buffer, chunk).unwrap());
+            prop_assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(buffer.clone()).unwrap());
             buffer.extend_from_slice(sse::DONE);
             let mut parser = sse::Parser::new(1 << 20, 1 << 20);
             let mut events = Vec::new();

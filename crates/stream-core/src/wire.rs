@@ -90,18 +90,21 @@ impl Padding {
 
     /// Padding for a chunk that says `length` bytes: 1 to 16 characters, to the next multiple of 16.
     pub(crate) fn draw(&mut self, length: usize) -> String {
-        let wanted = PAD_BLOCK - length % PAD_BLOCK;
-        let mut padding = String::with_capacity(PAD_BLOCK);
+        let mut padding = Vec::with_capacity(PAD_BLOCK);
+        self.write(length, &mut padding);
+        padding.into_iter().map(char::from).collect()
+    }
+
+    /// As [`Padding::draw`], to the end of `buffer`.
+    pub(crate) fn write(&mut self, length: usize, buffer: &mut Vec<u8>) {
         let mut bits = self.prng.next_u64();
-        for drawn in 0..wanted {
+        for drawn in 0..PAD_BLOCK - length % PAD_BLOCK {
             if drawn == 10 {
                 bits = self.prng.next_u64();
             }
-            let char = PAD_CHARS.get((bits & 63) as usize).copied().unwrap_or(b'A');
-            padding.push(char::from(char));
+            buffer.push(PAD_CHARS.get((bits & 63) as usize).copied().unwrap_or(b'A'));
             bits >>= 6;
         }
-        padding
     }
 }
 
