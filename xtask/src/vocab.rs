@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tiktoken_rs::CoreBPE;
 
 #[path = "../../crates/stream-core/src/token/hash.rs"]
-#[allow(dead_code, reason = "the reading half of the file belongs to stream-core")]
+#[allow(dead_code, unreachable_pub, reason = "the reading half of the file belongs to stream-core")]
 mod hash;
 
 /// Tokens of an encoding, by id, which is also the rank of the merge that makes the token.
@@ -51,57 +51,61 @@ fn read(source: &CoreBPE, count: u32) -> Result<Tokens, String> {
 
 /// The packed table; `stream-core`'s `token/table.rs` describes the layout.
 fn pack(tokens: &Tokens) -> Result<Vec<u8>, String> {
-    let log2 = usize::BITS - 1 - (tokens.len() / 3).leading_zeros();
-    let slots = tokens.len() + tokens.len() / 24;
-    let (displacements, slots) = place(tokens, log2, slots)?;
+    let slots = place(tokens);
     let lengths_log2 = if tokens.len() > 1 << 17 { 15 } else { 14 };
     let blob: Vec<u8> = tokens.concat();
     let longest = tokens.iter().map(Vec::len).max().unwrap_or(0);
+    if longest > usize::from(hash::TOPS[31]) {
+        return Err(format!("a token of {longest} bytes is longer than the sets of lengths can tell"));
+    }
+    let (pair_index, pair_ids) = pairs(tokens)?;
     let mut out = b"PSYVOC01".to_vec();
-    for number in [tokens.len(), blob.len(), log2 as usize, slots.len(), lengths_log2, longest] {
+    for number in [tokens.len(), blob.len(), slots.len() / hash::LINE, lengths_log2, longest, pair_ids.len() / 3] {
         out.extend(u32::try_from(number).map_err(|e| e.to_string())?.to_le_bytes());
     }
-    out.extend(&blob);
-    out.extend([0; hash::WINDOW]);
+    out.resize(64, 0);
+    out.extend(slots.iter().flat_map(|s| s.to_le_bytes()));
+    out.extend(pair_index.iter().flat_map(|s| s.to_le_bytes()));
+    out.extend(lengths(tokens, lengths_log2 as u32).iter().flat_map(|s| s.to_le_bytes()));
+    out.extend(pair_ids);
     let mut offset = 0usize;
     for len in tokens.iter().map(Vec::len).chain([0]) {
         out.extend(&offset.to_le_bytes()[..3]);
         offset += len;
     }
     out.extend(splits(tokens)?);
-    out.extend(displacements.iter().flat_map(|d| d.to_le_bytes()));
-    out.extend(slots.iter().flat_map(|s| s.to_le_bytes()));
-    out.extend(lengths(tokens, lengths_log2 as u32).iter().flat_map(|s| s.to_le_bytes()));
+    out.extend(&blob);
+    out.extend([0; hash::WINDOW]);
     Ok(out)
 }
 
-/// A perfect hash: the displacement of each bucket and the slot of each token.
-fn place(tokens: &Tokens, log2: u32, count: usize) -> Result<(Vec<u16>, Vec<u32>), String> {
-    let mut buckets: Vec<(usize, Vec<(u64, u32)>)> = (0..1usize << log2).map(|b| (b, Vec::new())).collect();
+/// The slots of the hash table, line by line, about four fifths of them taken; tokens come in the order of
+/// their ids, so that the frequent ones stand in their own line.
+fn place(tokens: &Tokens) -> Vec<u32> {
+    let lines = tokens.len().div_ceil(13);
+    let mut slots = vec![hash::EMPTY; lines * hash::LINE];
     for (id, token) in (0u32..).zip(tokens) {
         let hash = hash::hash(token, 0, token.len());
-        buckets[hash::bucket(hash, log2)].1.push((hash, id));
-    }
-    buckets.sort_by_key(|(bucket, keys)| (usize::MAX - keys.len(), *bucket));
-    let mut displacements = vec![0u16; 1 << log2];
-    let mut slots = vec![u32::MAX; count];
-    for (bucket, keys) in &buckets {
-        let displacement = (0..=u16::MAX)
-            .find(|&d| fits(keys, d, &slots))
-            .ok_or_else(|| format!("no displacement for a bucket of {}", keys.len()))?;
-        displacements[*bucket] = displacement;
-        for &(hash, id) in keys {
-            slots[hash::slot(hash, displacement, count as u32)] = hash::fingerprint(hash) | id;
+        let first = hash::line(hash, lines) * hash::LINE;
+        let free = (first..slots.len()).chain(0..first).find(|&at| slots[at] == hash::EMPTY);
+        if let Some(at) = free {
+            slots[at] = hash::fingerprint(hash) | id;
         }
     }
-    Ok((displacements, slots))
+    slots
 }
 
-fn fits(keys: &[(u64, u32)], displacement: u16, slots: &[u32]) -> bool {
-    let mut taken: Vec<usize> =
-        keys.iter().map(|&(hash, _)| hash::slot(hash, displacement, slots.len() as u32)).collect();
-    taken.sort_unstable();
-    taken.windows(2).all(|pair| pair[0] != pair[1]) && taken.iter().all(|&slot| slots[slot] == u32::MAX)
+/// The tokens of two bytes: by the pair, one more than the place in the list; and the list, of u24.
+fn pairs(tokens: &Tokens) -> Result<(Vec<u16>, Vec<u8>), String> {
+    let (mut index, mut ids) = (vec![0u16; 1 << 16], Vec::new());
+    for (id, token) in (0u32..).zip(tokens) {
+        if let [first, second] = token[..] {
+            ids.extend(&id.to_le_bytes()[..3]);
+            let place = u16::try_from(ids.len() / 3).map_err(|e| e.to_string())?;
+            index[usize::from(first) << 8 | usize::from(second)] = place;
+        }
+    }
+    Ok((index, ids))
 }
 
 /// The two tokens whose merge makes each token, 20 bits each; a single byte is given as itself twice.

@@ -22,12 +22,21 @@ pub(super) struct Piece<'t> {
     pub(super) end: usize,
 }
 
+/// Memory that is used again from piece to piece; empty until a long piece comes.
+#[derive(Default)]
+pub(super) struct Scratch {
+    tokens: Vec<u32>,
+    /// Places, counted from the start of the piece, from which the rest was found impossible to encode.
+    dead: Vec<u64>,
+    verdicts: Verdicts,
+}
+
 /// Gives `emit` the tokens of a piece, in order; returns the number of table look-ups, the measure of work.
-pub(super) fn encode(table: &Table, piece: Piece, emit: &mut impl FnMut(u32)) -> u64 {
+pub(super) fn encode(table: &Table, piece: Piece, scratch: &mut Scratch, emit: &mut impl FnMut(u32)) -> u64 {
     match piece.end - piece.start {
         0 => 0,
         1..=SHORT => merge(table, piece, emit),
-        _ => backtrack(table, piece, emit),
+        _ => backtrack(table, piece, scratch, emit),
     }
 }
 
@@ -35,68 +44,87 @@ pub(super) fn encode(table: &Table, piece: Piece, emit: &mut impl FnMut(u32)) ->
 struct Parts {
     /// Where each part begins; one more at the end.
     cuts: [usize; SHORT + 1],
+    /// For each part, its token.
+    ids: [u32; SHORT + 1],
     /// For each part, the token that it and the next one make together.
     pairs: [u32; SHORT + 1],
     count: usize,
 }
 
 impl Parts {
+    /// Each byte a part.
+    fn new(table: &Table, piece: Piece) -> Parts {
+        let count = piece.end - piece.start;
+        let mut parts = Parts { cuts: [0; SHORT + 1], ids: [NONE; SHORT + 1], pairs: [NONE; SHORT + 1], count };
+        let bytes = piece.text.get(piece.start..piece.end).unwrap_or_default();
+        for (at, &byte) in bytes.iter().enumerate() {
+            parts.cuts[at] = piece.start + at;
+            parts.ids[at] = table.single(byte);
+        }
+        parts.cuts[count] = piece.end;
+        for (at, pair) in bytes.windows(2).enumerate() {
+            parts.pairs[at] = table.pair(pair[0], pair[1]).unwrap_or(NONE);
+        }
+        parts
+    }
+
     fn pair(&self, table: &Table, text: &[u8], at: usize) -> u32 {
         if at + 2 > self.count { NONE } else { table.find(text, self.cuts[at], self.cuts[at + 2]).unwrap_or(NONE) }
     }
 
+    /// The least pair, the leftmost among equals, and where it is.
     fn least(&self) -> (u32, usize) {
         let keys = self.pairs[..self.count].iter().zip(0u64..).map(|(&pair, at)| u64::from(pair) << 32 | at);
         let least = keys.min().unwrap_or(u64::MAX);
         ((least >> 32) as u32, least as u32 as usize)
     }
+
+    fn join(&mut self, at: usize, id: u32) {
+        self.ids[at] = id;
+        for place in at + 1..self.count {
+            self.cuts[place] = self.cuts[place + 1];
+            self.ids[place] = self.ids[place + 1];
+            self.pairs[place - 1] = self.pairs[place];
+        }
+        self.count -= 1;
+    }
 }
 
 fn merge(table: &Table, piece: Piece, emit: &mut impl FnMut(u32)) -> u64 {
-    let count = piece.end - piece.start;
-    let mut parts = Parts { cuts: [0; SHORT + 1], pairs: [NONE; SHORT + 1], count };
-    for at in 0..=count {
-        parts.cuts[at] = piece.start + at;
-    }
-    for at in 0..count - 1 {
-        parts.pairs[at] = table.find(piece.text, piece.start + at, piece.start + at + 2).unwrap_or(NONE);
-    }
-    let mut probes = count as u64;
+    let mut parts = Parts::new(table, piece);
+    let mut probes = parts.count as u64;
     loop {
-        let (pair, at) = parts.least();
-        if pair == NONE {
+        let (id, at) = parts.least();
+        if id == NONE {
             break;
         }
-        parts.cuts.copy_within(at + 2..=parts.count, at + 1);
-        parts.pairs.copy_within(at + 1..parts.count, at);
-        parts.count -= 1;
+        parts.join(at, id);
         parts.pairs[at] = parts.pair(table, piece.text, at);
         if at > 0 {
             parts.pairs[at - 1] = parts.pair(table, piece.text, at - 1);
         }
         probes += 2;
     }
-    for cut in parts.cuts[..=parts.count].windows(2) {
-        if let Some(id) = table.find(piece.text, cut[0], cut[1]) {
-            emit(id);
-        }
-    }
-    probes + parts.count as u64
+    parts.ids[..parts.count].iter().copied().for_each(emit);
+    probes
 }
 
-fn backtrack(table: &Table, piece: Piece, emit: &mut impl FnMut(u32)) -> u64 {
+fn backtrack(table: &Table, piece: Piece, scratch: &mut Scratch, emit: &mut impl FnMut(u32)) -> u64 {
     let text = &piece.text[..piece.end];
     let mut work = 0;
-    // Places, counted from the start of the piece, from which the rest was found impossible to encode.
-    let mut dead = vec![0u64; (piece.end - piece.start) / 64 + 1];
-    let mut tokens: Vec<u32> = Vec::with_capacity((piece.end - piece.start) / 3);
+    let Scratch { tokens, dead, verdicts } = scratch;
+    tokens.clear();
+    dead.clear();
+    dead.resize((piece.end - piece.start) / 64 + 1, 0);
     let (mut at, mut below) = (piece.start, usize::MAX);
     while at < piece.end {
         match table.longest_at(text, at, below, &mut work) {
             Some(token) => {
-                let (len, after) = (table.len(token), at + table.len(token) - piece.start);
+                let len = table.len(token);
+                let after = at + len - piece.start;
                 let alive = dead[after / 64] >> (after % 64) & 1 == 0;
-                if alive && tokens.last().is_none_or(|&left| compatible(table, text, at, (left, token), &mut work)) {
+                let agrees = |&left: &u32| verdicts.compatible(table, (text, at), (left, token), &mut work);
+                if alive && tokens.last().is_none_or(agrees) {
                     tokens.push(token);
                     (at, below) = (at + len, usize::MAX);
                 } else {
@@ -112,15 +140,40 @@ fn backtrack(table: &Table, piece: Piece, emit: &mut impl FnMut(u32)) -> u64 {
             }
         }
     }
-    tokens.into_iter().for_each(emit);
+    tokens.iter().copied().for_each(emit);
     work
 }
 
-/// Whether `left`, which ends at `at`, and `right`, which begins there, encode to themselves side by side.
+/// Verdicts of [`compatible`] on the pairs judged last, since in a long piece the same ones come again.
+#[derive(Default)]
+struct Verdicts {
+    entries: Vec<(u32, u32, bool)>,
+}
+
+/// Entries of [`Verdicts`], a power of two.
+const VERDICTS: usize = 256;
+
+impl Verdicts {
+    fn compatible(&mut self, table: &Table, place: (&[u8], usize), pair: (u32, u32), work: &mut u64) -> bool {
+        if self.entries.is_empty() {
+            self.entries.resize(VERDICTS, (NONE, NONE, false));
+        }
+        let slot = (pair.0.wrapping_mul(31) ^ pair.1) as usize % VERDICTS;
+        let (left, right, verdict) = self.entries[slot];
+        if (left, right) == pair {
+            return verdict;
+        }
+        let verdict = compatible(table, place, pair, work);
+        self.entries[slot] = (pair.0, pair.1, verdict);
+        verdict
+    }
+}
+
+/// Whether `left`, which ends at `at` in `text`, and `right`, which begins there, encode to themselves.
 ///
 /// Goes back through the merges that made the two, latest first, looking for an earlier merge that would have
 /// joined what then stood on both sides of `at`.
-pub(super) fn compatible(table: &Table, text: &[u8], at: usize, pair: (u32, u32), work: &mut u64) -> bool {
+fn compatible(table: &Table, (text, at): (&[u8], usize), pair: (u32, u32), work: &mut u64) -> bool {
     let (mut left, mut right) = pair;
     let mut limit = NONE;
     loop {

@@ -40,6 +40,8 @@ static BYTES: [u8; 256] = {
 /// `text` must be UTF-8 and `at` the start of a character.
 #[inline]
 pub(super) fn at(text: &[u8], at: usize) -> (u8, usize) {
+    #[cfg(test)]
+    looks::LOOKS.set(looks::LOOKS.get() + 1);
     match text.get(at) {
         Some(&byte) => match BYTES[usize::from(byte)] {
             MULTIBYTE => multibyte(text, at),
@@ -71,6 +73,8 @@ fn of(char: u32) -> u8 {
 #[inline]
 pub(super) fn run(text: &[u8], mut at: usize, mask: u8) -> usize {
     while let Some(&byte) = text.get(at) {
+        #[cfg(test)]
+        looks::LOOKS.set(looks::LOOKS.get() + 1);
         match BYTES[usize::from(byte)] {
             MULTIBYTE => match multibyte(text, at) {
                 (classes, len) if classes & mask != 0 => at += len,
@@ -91,6 +95,16 @@ pub(super) fn run_without(text: &[u8], mut at: usize, mask: u8) -> usize {
             (classes, len) if classes & mask == 0 && len > 0 => at += len,
             _ => return at,
         }
+    }
+}
+
+/// How often tests of this thread have looked at a character.
+#[cfg(test)]
+pub(super) mod looks {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(in crate::token) static LOOKS: Cell<u64> = const { Cell::new(0) };
     }
 }
 

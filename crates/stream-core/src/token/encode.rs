@@ -1,7 +1,8 @@
 //! A whole text to tokens: piece by piece, whole tokens first.
 
-use super::bpe::{self, Piece};
-use super::memo::Memo;
+use super::bpe::{self, Piece, Scratch};
+use super::memo::{self, Key, Known, Memo};
+use super::table::Table;
 use super::{Tokenizer, hash, split};
 
 /// Where tokens go.
@@ -57,38 +58,48 @@ impl Sink for Tally {
 /// Gives `sink` the tokens of a text.
 pub(super) fn encode(tokenizer: &Tokenizer, text: &str, sink: &mut impl Sink) {
     let text = text.as_bytes();
-    let table = &tokenizer.table;
     let mut memo = Memo::new(text.len());
+    let mut scratch = Scratch::default();
     let mut start = 0;
     while start < text.len() {
         let end = split::piece_end(tokenizer.encoding, text, start);
-        let hash = hash::hash(text, start, end);
-        match table.find_hashed(hash, text, start, end) {
-            Some(id) => sink.put(id),
-            None => {
-                let piece = Piece { text, start, end };
-                if let Some(known) = memo.get(hash, piece) {
-                    sink.repeat(known.from, known.count);
-                } else {
-                    let from = sink.len();
-                    bpe::encode(table, piece, &mut |id| sink.put(id));
-                    memo.put(hash, piece, (from, sink.len() - from));
-                }
+        let piece = Piece { text, start, end };
+        if end - start <= memo::LONGEST {
+            let first = hash::window(text, start, end - start);
+            let (hash, key) = (hash::hash_short(first, end - start), Key::new(first, end - start));
+            match memo.get(hash, key) {
+                Some(Known::Whole(id)) => sink.put(id),
+                Some(Known::Repeat { from, count }) => sink.repeat(from, count),
+                None => memo.put(hash, key, piece_tokens(&tokenizer.table, (hash, piece), &mut scratch, sink)),
             }
+        } else {
+            piece_tokens(&tokenizer.table, (hash::hash(text, start, end), piece), &mut scratch, sink);
         }
         start = end;
     }
+}
+
+#[inline(never)]
+fn piece_tokens(table: &Table, (hash, piece): (u64, Piece), scratch: &mut Scratch, sink: &mut impl Sink) -> Known {
+    if let Some(id) = table.find_hashed(hash, piece.text, piece.start, piece.end) {
+        sink.put(id);
+        return Known::Whole(id);
+    }
+    let from = sink.len();
+    bpe::encode(table, piece, scratch, &mut |id| sink.put(id));
+    Known::Repeat { from, count: sink.len() - from }
 }
 
 /// Look-ups for `text`, without the memo.
 pub(super) fn work(tokenizer: &Tokenizer, text: &str) -> u64 {
     let text = text.as_bytes();
     let (mut work, mut start) = (0, 0);
+    let mut scratch = Scratch::default();
     while start < text.len() {
         let end = split::piece_end(tokenizer.encoding, text, start);
         work += 1;
         if tokenizer.table.find(text, start, end).is_none() {
-            work += bpe::encode(&tokenizer.table, Piece { text, start, end }, &mut |_| {});
+            work += bpe::encode(&tokenizer.table, Piece { text, start, end }, &mut scratch, &mut |_| {});
         }
         start = end;
     }

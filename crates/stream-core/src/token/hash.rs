@@ -68,28 +68,26 @@ fn hash_rest(mut hash: u64, bytes: &[u8], mut start: usize, end: usize) -> u64 {
     hash
 }
 
-/// The bucket, out of `2^log2` (`log2` in 1..=32), in which a hash looks for its displacement.
-#[inline]
-pub fn bucket(hash: u64, log2: u32) -> usize {
-    (hash >> (64 - log2)) as usize
-}
+/// Slots of a line: a line is searched as a whole and is as long as a cache line.
+pub const LINE: usize = 16;
 
-/// The slot, out of `slots`, of a hash whose bucket has this displacement (hash and displace; Belazzougui,
-/// Botelho and Dietzfelbinger 2009).
+/// A slot that holds nothing.
+pub const EMPTY: u32 = u32::MAX;
+
+/// The line, out of `lines`, in which the search for a hash begins. It goes on to the next line, the first
+/// after the last, as long as lines are full.
 #[inline]
-pub fn slot(hash: u64, displacement: u16, slots: u32) -> usize {
-    let step = (hash >> 16) as u32 | 1;
-    let mixed = (hash as u32).wrapping_add(u32::from(displacement).wrapping_mul(step));
-    ((u64::from(mixed) * u64::from(slots)) >> 32) as usize
+pub fn line(hash: u64, lines: usize) -> usize {
+    (((hash >> 32) * lines as u64) >> 32) as usize
 }
 
 /// Bits of a slot that hold the token id; the other bits hold the [`fingerprint`].
 pub const ID_BITS: u32 = 18;
 
-/// Fourteen bits of a hash, at the place they have in a slot: most absent keys are told by them alone.
+/// Fourteen bits of a hash, at the place they have in a slot: nearly all absent keys are told by them alone.
 #[inline]
 pub fn fingerprint(hash: u64) -> u32 {
-    ((hash >> 24) as u32 ^ (hash >> 40) as u32) << ID_BITS
+    (hash as u32) >> 4 << ID_BITS
 }
 
 /// Shortest token that [`lengths_index`] speaks of.
@@ -102,8 +100,27 @@ pub fn lengths_index(head: u32, log2: u32) -> usize {
     (mix(u64::from(head) ^ KEYS[3], KEYS[0]) >> (64 - log2)) as usize
 }
 
-/// The bit for a token length of at least [`HEAD`]; the last bit stands for 35 bytes and more.
+/// The longest token of a bit of a set of lengths: single lengths first, then wider and wider ranges.
+pub const TOPS: [u8; 32] = [
+    4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 28, 30, 32, 35, 39, 47, 55, 63, 79, 95,
+    111, 128,
+];
+
+const BITS: [u32; 129] = {
+    let mut bits = [0; 129];
+    let (mut len, mut bit) = (HEAD, 0);
+    while len < bits.len() {
+        if len > TOPS[bit] as usize {
+            bit += 1;
+        }
+        bits[len] = 1 << bit;
+        len += 1;
+    }
+    bits
+};
+
+/// The bit for a token length; none for lengths below [`HEAD`] or above 128.
 #[inline]
 pub fn length_bit(len: usize) -> u32 {
-    1 << if len < HEAD + 31 { len - HEAD } else { 31 }
+    if len < BITS.len() { BITS[len] } else { 0 }
 }

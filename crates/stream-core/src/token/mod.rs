@@ -8,6 +8,7 @@ mod bpe;
 mod class;
 mod count;
 mod encode;
+#[allow(unreachable_pub, reason = "shared, as source, with the command that packs the table")]
 mod hash;
 mod memo;
 mod split;
@@ -15,7 +16,7 @@ mod table;
 
 pub use count::Counter;
 
-use table::Table;
+use table::{Aligned, Table};
 
 /// A vocabulary and its rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -99,11 +100,10 @@ pub struct Tokenizer {
     table: Table,
 }
 
-static O200K_BASE: Tokenizer =
-    Tokenizer { encoding: Encoding::O200kBase, table: Table::new(include_bytes!("../../data/o200k_base.vocab")) };
-
-static CL100K_BASE: Tokenizer =
-    Tokenizer { encoding: Encoding::Cl100kBase, table: Table::new(include_bytes!("../../data/cl100k_base.vocab")) };
+static O200K_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../data/o200k_base.vocab"));
+static CL100K_FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../data/cl100k_base.vocab"));
+static O200K_BASE: Tokenizer = Tokenizer { encoding: Encoding::O200kBase, table: Table::new(O200K_FILE) };
+static CL100K_BASE: Tokenizer = Tokenizer { encoding: Encoding::Cl100kBase, table: Table::new(CL100K_FILE) };
 
 impl std::fmt::Debug for Tokenizer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -153,7 +153,7 @@ impl Tokenizer {
         if self.table.find(text, start, end).is_some() {
             return 1;
         }
-        bpe::encode(&self.table, bpe::Piece { text, start, end }, &mut |_| tokens += 1);
+        bpe::encode(&self.table, bpe::Piece { text, start, end }, &mut bpe::Scratch::default(), &mut |_| tokens += 1);
         tokens
     }
 
@@ -233,7 +233,8 @@ impl Tokenizer {
         match self.token_of(text) {
             Some(id) => out.push(id),
             None => {
-                bpe::encode(&self.table, bpe::Piece { text, start: 0, end: text.len() }, &mut |id| out.push(id));
+                let piece = bpe::Piece { text, start: 0, end: text.len() };
+                bpe::encode(&self.table, piece, &mut bpe::Scratch::default(), &mut |id| out.push(id));
             }
         }
     }

@@ -185,3 +185,57 @@ impl Space {
         if self.end == text.len() || self.last == self.start { self.end } else { self.last }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Tokenizer;
+
+    fn check(encoding: Encoding, text: &str, expected: &[&str]) {
+        let pieces: Vec<&str> = Tokenizer::get(encoding).split(text).collect();
+        assert_eq!(pieces, expected, "{encoding:?} {text:?}");
+    }
+
+    #[test]
+    fn words_split_at_case_in_o200k_only() {
+        check(Encoding::O200kBase, "camelCase HTTPServer", &["camel", "Case", " HTTPServer"]);
+        check(Encoding::Cl100kBase, "camelCase HTTPServer", &["camelCase", " HTTPServer"]);
+        check(Encoding::O200kBase, "ABC\u{4e2d}D!", &["ABC\u{4e2d}", "D", "!"]);
+    }
+
+    #[test]
+    fn contractions_belong_to_the_word_in_o200k() {
+        check(
+            Encoding::O200kBase,
+            "we'll she'S it'\u{17f} o'clock",
+            &["we'll", " she'S", " it'\u{17f}", " o", "'clock"],
+        );
+        check(Encoding::Cl100kBase, "we'll she'S", &["we", "'ll", " she", "'S"]);
+    }
+
+    #[test]
+    fn white_space_leaves_its_last_character_to_the_word() {
+        check(Encoding::O200kBase, "a   b", &["a", "  ", " b"]);
+        check(Encoding::O200kBase, "a \n\n  b", &["a", " \n\n", " ", " b"]);
+        check(Encoding::O200kBase, "a\n  ", &["a", "\n", "  "]);
+        check(Encoding::Cl100kBase, "a\n  ", &["a", "\n  "]);
+        check(Encoding::O200kBase, "1234567", &["123", "456", "7"]);
+        check(Encoding::O200kBase, "x // y\n/", &["x", " //", " y", "\n", "/"]);
+    }
+
+    /// No character is looked at more than a fixed number of times, whatever the text.
+    #[test]
+    fn looks_grow_with_the_text_only() {
+        let units =
+            ["a", "A", "\u{4e2d}A", "A\u{4e2d}", "\u{301}A", " ", "\n ", " \n", "\t\r", "'s", "'", "!\n/", "7", "é"];
+        for encoding in [Encoding::O200kBase, Encoding::Cl100kBase] {
+            for unit in units {
+                let text = unit.repeat(20_000);
+                class::looks::LOOKS.set(0);
+                let pieces = Tokenizer::get(encoding).split(&text).count() as u64;
+                let (looks, chars) = (class::looks::LOOKS.get(), text.chars().count() as u64);
+                assert!(looks <= 4 * chars + 8 * pieces, "{encoding:?} {unit:?}: {looks} looks at {chars} characters");
+            }
+        }
+    }
+}

@@ -1,34 +1,41 @@
 //! A vocabulary as `cargo xtask vocab` packs it, read in place: nothing is parsed or built at start.
 //!
-//! Layout, all numbers little-endian: the magic `PSYVOC01`; six u32, which are [`Header`]; then
+//! Layout, all numbers little-endian: the magic `PSYVOC01`; six u32, which are [`Header`]; zeros up to byte
+//! 64; then
 //!
-//! 1. the bytes of all tokens in the order of their ids, and sixteen zeros;
-//! 2. u24 × (tokens + 1): where each token begins in those bytes;
-//! 3. u40 × tokens: the two tokens whose merge makes the token, 20 bits each (a single byte: itself twice);
-//! 4. u16 × 2^`bucket_bits`: the displacements of the perfect hash;
-//! 5. u32 × slots: fingerprint (14 bits) and id (18 bits), or all ones;
-//! 6. u32 × 2^`length_bits`: by the first four bytes of a token, the set of the lengths that such tokens have.
+//! 1. u32 × 16 × lines: a hash table of lines; a slot is a fingerprint (14 bits) and an id (18 bits), or ones;
+//! 2. u16 × 65,536: by a pair of bytes, one more than the place in 4 of the token that is this pair, or 0;
+//! 3. u32 × 2^`length_bits`: by the first four bytes of a token, the set of the lengths that such tokens have;
+//! 4. u24 × pairs: the tokens of two bytes;
+//! 5. u24 × (tokens + 1): where each token begins in 7;
+//! 6. u40 × tokens: the two tokens whose merge makes the token, 20 bits each (a single byte: itself twice);
+//! 7. the bytes of all tokens in the order of their ids, which is the order of their frequency; 16 zeros.
 
 use super::hash;
 
 struct Header {
     tokens: usize,
     blob: usize,
-    bucket_bits: u32,
-    slots: usize,
+    lines: usize,
     length_bits: u32,
     longest: usize,
+    pairs: usize,
 }
+
+/// Bytes that begin where a cache line begins, as the lines of the table should.
+#[repr(C, align(64))]
+pub(super) struct Aligned<T: ?Sized>(pub(super) T);
 
 /// The packed vocabulary of one encoding.
 pub(super) struct Table {
-    blob: &'static [u8],
+    lines: &'static [[[u8; 4]; hash::LINE]],
+    pair_index: &'static [[u8; 2]],
+    lengths: &'static [[u8; 4]],
+    pairs: &'static [[u8; 3]],
     offsets: &'static [[u8; 3]],
     splits: &'static [[u8; 5]],
-    displacements: &'static [[u8; 2]],
-    slots: &'static [[u8; 4]],
-    lengths: &'static [[u8; 4]],
-    bucket_bits: u32,
+    blob: &'static [u8],
+    single: [u8; 256],
     length_bits: u32,
     /// Length of the longest token in bytes.
     pub(super) longest: usize,
@@ -42,32 +49,41 @@ const fn number(file: &[u8], index: usize) -> usize {
     }
 }
 
+#[inline]
+fn u24(bytes: &[u8; 3]) -> u32 {
+    let &[a, b, c] = bytes;
+    u32::from_le_bytes([a, b, c, 0])
+}
+
 impl Table {
     /// The table in `file`, which the compiler reads: a file cut short does not compile.
-    pub(super) const fn new(file: &'static [u8]) -> Table {
+    pub(super) const fn new(file: &'static Aligned<[u8]>) -> Table {
+        let file = &file.0;
         let head = Header {
             tokens: number(file, 0),
             blob: number(file, 1),
-            bucket_bits: number(file, 2) as u32,
-            slots: number(file, 3),
-            length_bits: number(file, 4) as u32,
-            longest: number(file, 5),
+            lines: number(file, 2),
+            length_bits: number(file, 3) as u32,
+            longest: number(file, 4),
+            pairs: number(file, 5),
         };
-        let (_, rest) = file.split_at(8 + 6 * 4);
-        let (blob, rest) = rest.split_at(head.blob + hash::WINDOW);
+        let (_, rest) = file.split_at(64);
+        let (lines, rest) = rest.split_at(4 * hash::LINE * head.lines);
+        let (pair_index, rest) = rest.split_at(2 << 16);
+        let (lengths, rest) = rest.split_at(4 << head.length_bits);
+        let (pairs, rest) = rest.split_at(3 * head.pairs);
         let (offsets, rest) = rest.split_at(3 * (head.tokens + 1));
-        let (splits, rest) = rest.split_at(5 * head.tokens);
-        let (displacements, rest) = rest.split_at(2 << head.bucket_bits);
-        let (slots, rest) = rest.split_at(4 * head.slots);
-        let (lengths, _) = rest.split_at(4 << head.length_bits);
+        let (splits, blob) = rest.split_at(5 * head.tokens);
+        assert!(blob.len() == head.blob + hash::WINDOW, "the file is as long as its header says");
         Table {
-            blob,
+            lines: lines.as_chunks().0.as_chunks().0,
+            pair_index: pair_index.as_chunks().0,
+            lengths: lengths.as_chunks().0,
+            pairs: pairs.as_chunks().0,
             offsets: offsets.as_chunks().0,
             splits: splits.as_chunks().0,
-            displacements: displacements.as_chunks().0,
-            slots: slots.as_chunks().0,
-            lengths: lengths.as_chunks().0,
-            bucket_bits: head.bucket_bits,
+            blob,
+            single: single(blob),
             length_bits: head.length_bits,
             longest: head.longest,
         }
@@ -75,7 +91,7 @@ impl Table {
 
     #[inline]
     fn offset(&self, id: u32) -> Option<usize> {
-        self.offsets.get(id as usize).map(|&[a, b, c]| u32::from_le_bytes([a, b, c, 0]) as usize)
+        self.offsets.get(id as usize).map(|bytes| u24(bytes) as usize)
     }
 
     /// The bytes of a token.
@@ -98,6 +114,20 @@ impl Table {
         (both as u32 & 0xf_ffff, (both >> 20) as u32)
     }
 
+    /// The token of a single byte.
+    #[inline]
+    pub(super) fn single(&self, byte: u8) -> u32 {
+        u32::from(self.single[usize::from(byte)])
+    }
+
+    /// The token of two bytes, if they are one.
+    #[inline]
+    pub(super) fn pair(&self, first: u8, second: u8) -> Option<u32> {
+        let place = self.pair_index.get(usize::from(first) << 8 | usize::from(second))?;
+        let place = usize::from(u16::from_le_bytes(*place)).checked_sub(1)?;
+        self.pairs.get(place).map(u24)
+    }
+
     /// The token with exactly the bytes `[start, end)` of `text`, which must not be empty or out of range.
     #[inline]
     pub(super) fn find(&self, text: &[u8], start: usize, end: usize) -> Option<u32> {
@@ -107,39 +137,71 @@ impl Table {
     /// As [`Table::find`], with the hash of those bytes at hand.
     #[inline]
     pub(super) fn find_hashed(&self, hash: u64, text: &[u8], start: usize, end: usize) -> Option<u32> {
-        let displacement = u16::from_le_bytes(*self.displacements.get(hash::bucket(hash, self.bucket_bits))?);
-        let index = hash::slot(hash, displacement, self.slots.len() as u32);
-        let slot = u32::from_le_bytes(*self.slots.get(index)?);
-        if (slot ^ hash::fingerprint(hash)) >> hash::ID_BITS != 0 {
-            return None;
+        let mark = hash::fingerprint(hash);
+        let mut at = hash::line(hash, self.lines.len());
+        loop {
+            let line = self.lines.get(at)?;
+            let (mut marked, mut ids) = (0, 0);
+            for slot in line {
+                let slot = u32::from_le_bytes(*slot);
+                let same = if (slot ^ mark) >> hash::ID_BITS == 0 { u32::MAX } else { 0 };
+                marked += same & 1;
+                ids |= slot & same;
+            }
+            match marked {
+                0 => {}
+                1 if self.is(ids & ID, text, start, end) => return Some(ids & ID),
+                1 => {}
+                _ => {
+                    let mut all = line.iter().map(|slot| u32::from_le_bytes(*slot) & ID);
+                    if let Some(id) = all.find(|&id| self.is(id, text, start, end)) {
+                        return Some(id);
+                    }
+                }
+            }
+            if u32::from_le_bytes(line[hash::LINE - 1]) == hash::EMPTY {
+                return None;
+            }
+            at = if at + 1 < self.lines.len() { at + 1 } else { 0 };
         }
-        let id = slot & ((1 << hash::ID_BITS) - 1);
-        let (from, len) = (self.offset(id)?, end - start);
-        let same_start = hash::window(self.blob, from, len) == hash::window(text, start, len);
-        let same = same_start && self.offset(id + 1)? == from + len;
-        (same && (len <= hash::WINDOW || self.blob.get(from..from + len) == text.get(start..end))).then_some(id)
+    }
+
+    #[inline]
+    fn is(&self, id: u32, text: &[u8], start: usize, end: usize) -> bool {
+        let (Some(from), Some(to), len) = (self.offset(id), self.offset(id + 1), end - start) else { return false };
+        to - from == len
+            && hash::window(self.blob, from, len) == hash::window(text, start, len)
+            && (len <= hash::WINDOW || self.blob.get(from..to) == text.get(start..end))
     }
 
     /// The longest token that begins at `start` and is shorter than `below` bytes; [`None`] only at the end of
     /// the text or for `below` 1. `probes` counts the look-ups.
     pub(super) fn longest_at(&self, text: &[u8], start: usize, below: usize, probes: &mut u64) -> Option<u32> {
-        let most = self.longest.min(below - 1).min(text.len() - start);
         let set = self.lengths_at(text, start);
-        let mut len = most;
-        while len > 0 {
-            if len < hash::HEAD || set & hash::length_bit(len) != 0 {
+        let mut len = self.longest.min(below - 1).min(text.len() - start);
+        while len >= hash::HEAD {
+            if set & hash::length_bit(len) != 0 {
                 *probes += 1;
                 if let Some(id) = self.find(text, start, start + len) {
                     return Some(id);
                 }
                 len -= 1;
             } else {
-                // Down to the next length that the set holds, or to those it does not speak of.
+                // Down to the next length that the set holds.
                 let shorter = set & (hash::length_bit(len) - 1);
-                len = if shorter == 0 { hash::HEAD - 1 } else { hash::HEAD + shorter.ilog2() as usize };
+                len = shorter.checked_ilog2().map_or(hash::HEAD - 1, |bit| usize::from(hash::TOPS[bit as usize]));
             }
         }
-        None
+        *probes += 1;
+        let three = || self.find(text, start, start + len);
+        let two = || self.pair(*text.get(start)?, *text.get(start + 1)?);
+        let one = || text.get(start).map(|&byte| self.single(byte));
+        match len {
+            0 => None,
+            1 => one(),
+            2 => two().or_else(one),
+            _ => three().or_else(two).or_else(one),
+        }
     }
 
     /// The set, by [`hash::length_bit`], of the lengths that tokens with the four bytes at `start` may have.
@@ -149,4 +211,17 @@ impl Table {
         let index = hash::lengths_index(u32::from_le_bytes(*head), self.length_bits);
         self.lengths.get(index).map_or(0, |set| u32::from_le_bytes(*set))
     }
+}
+
+const ID: u32 = (1 << hash::ID_BITS) - 1;
+
+/// The ids of the single bytes, which come first in both vocabularies.
+const fn single(blob: &[u8]) -> [u8; 256] {
+    let mut ids = [0; 256];
+    let mut id = 0;
+    while id < 256 {
+        ids[blob[id] as usize] = id as u8;
+        id += 1;
+    }
+    ids
 }
