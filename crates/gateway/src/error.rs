@@ -128,11 +128,7 @@ impl ApiError {
 
 impl From<ParamError> for ApiError {
     fn from(error: ParamError) -> ApiError {
-        ApiError {
-            code: error.code.map(Cow::Borrowed),
-            param: error.param,
-            ..ApiError::invalid(400, error.message)
-        }
+        ApiError { code: error.code.map(Cow::Borrowed), param: error.param, ..ApiError::invalid(400, error.message) }
     }
 }
 
@@ -144,7 +140,7 @@ impl From<StoreError> for ApiError {
 }
 
 /// The first characters of something that a client sent, for a message.
-pub fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const MAX_CHARS: usize = 128;
     match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -71,7 +71,7 @@ impl Ids {
 }
 
 /// The id of a tool call, a function of `seed`.
-pub fn call_id(seed: u64) -> String {
+pub(crate) fn call_id(seed: u64) -> String {
     let mut id = "call_".to_owned();
     push_hex(&mut id, mix(seed));
     push_hex(&mut id, mix(!seed));

@@ -6,8 +6,8 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
-pub mod settings;
 pub mod serve;
+pub mod settings;
 pub mod wiring;
 
 pub mod http;

@@ -8,8 +8,9 @@ use gateway::{api, serve};
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
-    let env: BTreeMap<String, String> =
-        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect();
+    let env: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
     let hooks = Hooks {
         serve: serve::serve,
         respond: cli::local::respond,

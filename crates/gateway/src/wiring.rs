@@ -162,7 +162,8 @@ async fn follow_keys(app: &App) {
 fn put_in_force(app: &App, records: &[KeyRecord]) {
     let settings = &app.settings;
     let general = Quota { requests: settings.requests_per_minute, tokens: settings.tokens_per_minute };
-    let mut keys: Vec<Key> = records.iter().filter(|record| record.revoked.is_none()).map(|record| key(record, general)).collect();
+    let mut keys: Vec<Key> =
+        records.iter().filter(|record| record.revoked.is_none()).map(|record| key(record, general)).collect();
     if settings.api_key.is_set() {
         let caller = Caller { key_id: Arc::from("key_settings"), quota: general };
         keys.push(Key { digest: key_hash(&settings.key_pepper.0, &settings.api_key.0), caller });

@@ -1,10 +1,13 @@
 //! `POST /v1/chat/completions`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use hyper::header::HeaderName;
-use openai_types::{CHAT, ChatRequest, Checked, FinishReason, ServiceTier, check_chat_rules};
+use openai_types::{
+    CHAT, ChatRequest, Checked, Content, ContentPart, FinishReason, PromptCacheRetention, ServiceTier, check_chat_rules,
+};
 
 use crate::App;
 use crate::api::events::{ChatChunks, Events, Tab};
@@ -116,19 +119,20 @@ pub async fn job(app: &Arc<App>, caller: &Caller, bytes: Bytes) -> Result<Arc<Jo
     };
     let read = read?;
     app.limiter.admit(caller, read.prompt_tokens as u64, app.uptime())?;
-    let answer = answer(app, caller, &read, large).await?;
+    let time = keeping(&read.parsed.request, app.replies.usual_time());
+    let answer = answer(app, caller, &read, (large, time)).await?;
     let request = read.parsed.request;
     let stores = request.store.unwrap_or(false);
     let job = Arc::new(Job {
         answer,
         stream: wish(&request),
-        user: Arc::from(request.safety_identifier.as_deref().or(request.user.as_deref()).unwrap_or_default()),
+        user: Arc::from(request.user.as_deref().or(request.safety_identifier.as_deref()).unwrap_or_default()),
         unknown: read.parsed.unknown,
         keep: stores.then(|| Box::new(Keep { request })),
         bytes: size,
     });
-    if !stores {
-        app.replies.keep_job(raw, Arc::clone(&job));
+    if let Some(time) = time.filter(|_| !stores) {
+        app.replies.keep_job(raw, Arc::clone(&job), time);
     }
     Ok(job)
 }
@@ -152,8 +156,42 @@ fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
     Ok(Read { parsed, served, prompt_tokens })
 }
 
+/// How long the reply is kept, as the request wants it; none where it is not to be kept at all.
+fn keeping(request: &ChatRequest, usual: Duration) -> Option<Duration> {
+    const HALF_HOUR: Duration = Duration::from_secs(1_800);
+    const DAY: Duration = Duration::from_secs(86_400);
+    let options = request.prompt_cache_options.as_ref();
+    if options.is_some_and(|options| options.mode.as_deref() == Some("explicit")) && !has_breakpoint(request) {
+        return None;
+    }
+    let ttl = options.and_then(|options| options.ttl.as_deref());
+    Some(match (ttl, request.prompt_cache_retention) {
+        (Some(_), _) => HALF_HOUR,
+        (None, Some(PromptCacheRetention::Day)) => DAY,
+        (None, Some(PromptCacheRetention::InMemory) | None) => usual,
+    })
+}
+
+/// Whether a part of a message is marked as worth keeping.
+fn has_breakpoint(request: &ChatRequest) -> bool {
+    let parts = request.messages.iter().filter_map(|message| match message.content.value() {
+        Some(Content::Parts(parts)) => Some(parts),
+        _ => None,
+    });
+    parts.flatten().any(|part| match part {
+        ContentPart::Text(part) => part.prompt_cache_breakpoint.is_some(),
+        ContentPart::File(part) => part.prompt_cache_breakpoint.is_some(),
+        ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) | ContentPart::Refusal(_) => false,
+    })
+}
+
 /// The answer to the canonical request, made or remembered.
-async fn answer(app: &Arc<App>, caller: &Caller, read: &Read, large: bool) -> Result<Arc<Answer>, ApiError> {
+async fn answer(
+    app: &Arc<App>,
+    caller: &Caller,
+    read: &Read,
+    (large, time): (bool, Option<Duration>),
+) -> Result<Arc<Answer>, ApiError> {
     let Read { parsed, served, prompt_tokens } = read;
     let canonical = key::of_request(Scope::Answer, NAME, &caller.key_id, app.day(), &parsed.value);
     let kept = app.replies.answer(&canonical);
@@ -178,7 +216,9 @@ async fn answer(app: &Arc<App>, caller: &Caller, read: &Read, large: bool) -> Re
         prompt_tokens: *prompt_tokens as u64,
     };
     let answer = Arc::new(Answer::new(canonical, served.clone(), thought, draw));
-    app.replies.keep_answer(canonical, Arc::clone(&answer));
+    if let Some(time) = time {
+        app.replies.keep_answer(canonical, Arc::clone(&answer), time);
+    }
     Ok(answer)
 }
 
@@ -195,10 +235,12 @@ fn context(request: &ChatRequest, served: &Served) -> Vec<u32> {
 
 fn form(request: &ChatRequest) -> Form {
     let legacy = request.functions.is_some() && request.tools.is_none();
-    let named = matches!(request.tool_choice, Some(openai_types::ToolChoice::Object(
+    let named = matches!(
+        request.tool_choice,
+        Some(openai_types::ToolChoice::Object(
             openai_types::ToolChoiceObject::Function(_) | openai_types::ToolChoiceObject::Custom(_),
-        )))
-        || matches!(request.function_call, Some(openai_types::FunctionCallOption::Named(_)));
+        ))
+    ) || matches!(request.function_call, Some(openai_types::FunctionCallOption::Named(_)));
     Form {
         finish_of_calls: match (named, legacy) {
             (true, _) => FinishReason::Stop,

@@ -164,16 +164,24 @@ fn asked(prompt: Option<Input>, served: &Served) -> Result<Vec<Asked>, ApiError>
         Some(Input::Text(text)) => vec![of_text(text)],
         Some(Input::Texts(texts)) => texts.into_iter().take(PROMPTS + 1).map(of_text).collect(),
         Some(Input::Tokens(tokens)) => vec![of_tokens(tokens)?],
-        Some(Input::TokenLists(lists)) => lists.into_iter().take(PROMPTS + 1).map(of_tokens).collect::<Result<_, _>>()?,
+        Some(Input::TokenLists(lists)) => {
+            lists.into_iter().take(PROMPTS + 1).map(of_tokens).collect::<Result<_, _>>()?
+        }
     };
     match asked.len() {
-        0 => Err(ApiError::invalid(400, "Invalid 'prompt': empty array. Expected an array with minimum length 1, but got an empty array instead.")
-            .code("empty_array")
-            .param("prompt")),
+        0 => Err(ApiError::invalid(
+            400,
+            "Invalid 'prompt': empty array. Expected an array with minimum length 1, but got an empty array instead.",
+        )
+        .code("empty_array")
+        .param("prompt")),
         1..=PROMPTS => Ok(asked),
-        _ => Err(ApiError::invalid(400, format!("Invalid 'prompt': array too long. Expected an array with maximum length {PROMPTS}."))
-            .code("array_above_max_length")
-            .param("prompt")),
+        _ => Err(ApiError::invalid(
+            400,
+            format!("Invalid 'prompt': array too long. Expected an array with maximum length {PROMPTS}."),
+        )
+        .code("array_above_max_length")
+        .param("prompt")),
     }
 }
 

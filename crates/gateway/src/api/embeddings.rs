@@ -47,7 +47,8 @@ fn embed(app: &App, served: &Served, request: EmbeddingRequest) -> Result<(Embed
     let dimensions = match request.dimensions {
         None => whole,
         Some(wanted) => usize::try_from(wanted).ok().filter(|wanted| *wanted <= whole).ok_or_else(|| {
-            let message = format!("Invalid value for 'dimensions': expected a value <= {whole}, but got {wanted} instead.");
+            let message =
+                format!("Invalid value for 'dimensions': expected a value <= {whole}, but got {wanted} instead.");
             ApiError::invalid(400, message).code("integer_above_max_value").param("dimensions")
         })?,
     };
@@ -80,7 +81,9 @@ fn texts(input: Input, tokenizer: &'static Tokenizer) -> Result<(Vec<String>, Ve
     }
     let sum: usize = counts.iter().sum();
     if sum > REQUEST_TOKENS {
-        let message = format!("Invalid 'input': maximum request size is {REQUEST_TOKENS} tokens per request, but got {sum} tokens.");
+        let message = format!(
+            "Invalid 'input': maximum request size is {REQUEST_TOKENS} tokens per request, but got {sum} tokens."
+        );
         return Err(ApiError::invalid(400, message).code("max_tokens_per_request").param("input"));
     }
     Ok((texts, counts))

@@ -97,7 +97,11 @@ pub struct Tab {
 
 impl Tab {
     /// Opens a tab for a stream.
-    pub fn new(app: &Arc<App>, exchange: &mut Exchange, (user, model, prompt_tokens): (&Arc<str>, &'static str, u64)) -> Tab {
+    pub fn new(
+        app: &Arc<App>,
+        exchange: &mut Exchange,
+        (user, model, prompt_tokens): (&Arc<str>, &'static str, u64),
+    ) -> Tab {
         app.telemetry.emit(Event::StreamStarted);
         Tab {
             app: Arc::clone(app),

@@ -24,7 +24,7 @@ pub async fn health(app: Arc<App>, _: Exchange) -> Result<Reply, ApiError> {
             "hits": cache.hits,
             "misses": cache.misses,
             "hit_ratio": cache.hit_ratio(),
-            "plans": app.plans.len(),
+            "plans": app.plans.count(),
         },
     });
     let mut reply = Reply::json(&body);

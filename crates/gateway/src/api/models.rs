@@ -1,8 +1,8 @@
-//! `GET /v1/models` and `GET /v1/models/{id}`.
+//! `GET /v1/models`, `GET` and `DELETE /v1/models/{id}`.
 
 use std::sync::Arc;
 
-use openai_types::{Model, ModelList};
+use openai_types::{Model, ModelDeleted, ModelList};
 
 use crate::App;
 use crate::error::ApiError;
@@ -23,6 +23,14 @@ pub async fn list(_: Arc<App>, _: Exchange) -> Result<Reply, ApiError> {
 pub async fn get(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
     match app.settings.model(&exchange.id) {
         Some(_) => Ok(Reply::json(&model(&exchange.id))),
+        None => Err(ApiError::model_not_found(&exchange.id)),
+    }
+}
+
+/// Deleting: nothing is deleted, as only fine-tuned models can be and there are none.
+pub async fn delete(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
+    match app.settings.model(&exchange.id) {
+        Some(_) => Ok(Reply::json(&ModelDeleted { id: exchange.id, deleted: false, ..ModelDeleted::default() })),
         None => Err(ApiError::model_not_found(&exchange.id)),
     }
 }

@@ -26,7 +26,7 @@ fn operation(row: &'static Endpoint) -> Operation {
     Operation {
         method: row.method.as_str(),
         // `{model*}` stands for more than one segment, which OpenAPI cannot say.
-        path: if row.id == "retrieveModel" { "/v1/models/{model}" } else { row.path },
+        path: if row.path == "/v1/models/{model*}" { "/v1/models/{model}" } else { row.path },
         id: row.id,
         summary: row.summary,
         reply: (!row.reply.is_empty()).then_some(row.reply),

@@ -44,7 +44,10 @@ pub fn name_unknown(app: &App, reply: &mut Reply, unknown: &Checked) {
         return;
     }
     app.telemetry.emit(Event::UnknownParameters { count: unknown.unknown_count });
-    reply.header(HeaderName::from_static("x-psycho-symbolic-unknown-parameters"), &printable(&unknown.unknown.join(", ")));
+    reply.header(
+        HeaderName::from_static("x-psycho-symbolic-unknown-parameters"),
+        &printable(&unknown.unknown.join(", ")),
+    );
 }
 
 /// What a header may hold: names come from the client.
@@ -65,7 +68,8 @@ fn check_depth(bytes: &[u8], max: usize) -> Result<(), ApiError> {
             _ => {}
         }
         if depth > max {
-            let message = format!("We could not parse the JSON body of your request: it nests deeper than {max} levels.");
+            let message =
+                format!("We could not parse the JSON body of your request: it nests deeper than {max} levels.");
             return Err(ApiError::invalid(400, message));
         }
     }

@@ -77,7 +77,8 @@ pub async fn messages(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiErr
 pub async fn update(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiError> {
     let bytes = exchange.json_body(app.body_limits()).await?;
     let parsed = request::parse::<StoredCompletionUpdate>(&app, &STORED_UPDATE, &bytes)?;
-    let metadata = serde_json::to_string(&parsed.request.metadata.unwrap_or_default()).map_err(|_| ApiError::internal())?;
+    let metadata =
+        serde_json::to_string(&parsed.request.metadata.unwrap_or_default()).map_err(|_| ApiError::internal())?;
     let row = app.store.set_completion_metadata(&exchange.caller.key_id, &exchange.id, metadata).await?;
     match row {
         Some(row) => Ok(Reply::json(&completion(&row)?)),

@@ -44,14 +44,23 @@ async fn page(app: &App, exchange: &Exchange, endpoint: Endpoint, table: &Table)
             ..UsageBucket::default()
         })
         .collect();
-    Ok(Reply::json(&UsagePage { data, has_more: page.next_page.is_some(), next_page: page.next_page, ..UsagePage::default() }))
+    Ok(Reply::json(&UsagePage {
+        data,
+        has_more: page.next_page.is_some(),
+        next_page: page.next_page,
+        ..UsagePage::default()
+    }))
 }
 
 /// The names by which results are told apart.
 type Groups = Vec<String>;
 
 /// The store's question, the wanted groups, and whether nothing can match.
-fn usage_query(query: &Map<String, Value>, endpoint: Endpoint, now: i64) -> Result<(UsageQuery, Groups, bool), ApiError> {
+fn usage_query(
+    query: &Map<String, Value>,
+    endpoint: Endpoint,
+    now: i64,
+) -> Result<(UsageQuery, Groups, bool), ApiError> {
     let number = |name: &str| query.get(name).and_then(Value::as_i64);
     let start_time = number("start_time").unwrap_or(0);
     let end_time = number("end_time").unwrap_or_else(|| now.saturating_add(1));
@@ -63,12 +72,15 @@ fn usage_query(query: &Map<String, Value>, endpoint: Endpoint, now: i64) -> Resu
     let (usual, most) = width.limits();
     let limit = number("limit").map_or(usual, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
     if limit > most {
-        let message = format!("Invalid 'limit': integer above maximum value. Expected a value <= {most}, but got {limit} instead.");
+        let message = format!(
+            "Invalid 'limit': integer above maximum value. Expected a value <= {most}, but got {limit} instead."
+        );
         return Err(ApiError::invalid(400, message).code("integer_above_max_value").param("limit"));
     }
     let groups = texts(query, "group_by");
     let only_batches = query.get("batch").and_then(Value::as_bool).unwrap_or(false);
-    let keys = texts(query, "api_key_ids").into_iter().map(|key| if key == OPEN { String::new() } else { key }).collect();
+    let keys =
+        texts(query, "api_key_ids").into_iter().map(|key| if key == OPEN { String::new() } else { key }).collect();
     let wanted = UsageQuery {
         endpoint,
         start_time,

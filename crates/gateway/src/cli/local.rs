@@ -24,9 +24,7 @@ pub fn respond(settings: &Settings) -> Result<Respond, String> {
         let _entered = runtime.enter();
         Arc::new(wiring::app(settings))
     };
-    Ok(Box::new(move |body, say| {
-        runtime.block_on(answer(&app, body, say)).map_err(|error| error.message.clone())
-    }))
+    Ok(Box::new(move |body, say| runtime.block_on(answer(&app, body, say)).map_err(|error| error.message.clone())))
 }
 
 /// Answers one request and hands over its text as it is drawn.

@@ -119,7 +119,8 @@ impl Answer {
             return Ok(whole);
         }
         let header = self.header(app, Arc::from(""), 0);
-        let mut completion = fold(self.stream(header, (true, false), AdaptiveStreamer::OFF)).ok_or_else(ApiError::internal)?;
+        let mut completion =
+            fold(self.stream(header, (true, false), AdaptiveStreamer::OFF)).ok_or_else(ApiError::internal)?;
         if let (Some(predicted), Some(usage)) = (&self.form.predicted, completion.usage.as_mut()) {
             let said = completion.choices.first().and_then(|choice| choice.message.content.as_deref());
             self.compare(predicted, said.unwrap_or_default(), usage);
@@ -192,7 +193,12 @@ pub struct PlanKeys {
 ///
 /// # Errors
 /// 429 when no slot is free, 500 when thinking panicked.
-pub async fn think(app: &Arc<App>, plans: PlanKeys, ask: Ask, (steps, large): (u64, bool)) -> Result<Arc<Thought>, ApiError> {
+pub async fn think(
+    app: &Arc<App>,
+    plans: PlanKeys,
+    ask: Ask,
+    (steps, large): (u64, bool),
+) -> Result<Arc<Thought>, ApiError> {
     if let Some(thought) = app.plans.get(&plans.own).or_else(|| app.plans.get(&plans.warmed)) {
         return Ok(thought);
     }

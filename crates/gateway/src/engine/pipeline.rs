@@ -18,6 +18,12 @@ pub struct Pipeline {
     pub speaker: Box<dyn Speaker>,
 }
 
+impl std::fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pipeline").finish_non_exhaustive()
+    }
+}
+
 /// What thinking brought: everything that an answer needs but the draw of its words.
 #[derive(Debug, Clone)]
 pub struct Thought {

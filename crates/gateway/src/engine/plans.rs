@@ -36,7 +36,10 @@ impl Plans {
     }
 
     /// How many thoughts are kept, about.
-    pub fn len(&self) -> u64 {
-        self.cache.as_ref().map_or(0, Cache::entry_count)
+    pub fn count(&self) -> u64 {
+        self.cache.as_ref().map_or(0, |cache| {
+            cache.run_pending_tasks();
+            cache.entry_count()
+        })
     }
 }

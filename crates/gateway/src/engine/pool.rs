@@ -140,8 +140,14 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_an_error_of_its_request_alone() {
         let pool = Pool::new(1);
-        assert_eq!(pool.think(false, 1, |_| panic!("in a skill")).await.unwrap_err(), Halt::Panicked("in a skill".to_owned()));
-        assert_eq!(pool.think(true, 1, |_| panic!("in a skill")).await.unwrap_err(), Halt::Panicked("in a skill".to_owned()));
+        assert_eq!(
+            pool.think(false, 1, |_| panic!("in a skill")).await.unwrap_err(),
+            Halt::Panicked("in a skill".to_owned())
+        );
+        assert_eq!(
+            pool.think(true, 1, |_| panic!("in a skill")).await.unwrap_err(),
+            Halt::Panicked("in a skill".to_owned())
+        );
         assert!(pool.think(false, 1, |_| thought("", OutcomeKind::Proved)).await.is_ok());
     }
 }

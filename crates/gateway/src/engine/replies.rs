@@ -6,8 +6,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use moka::Expiry;
 use moka::sync::Cache;
 
 use crate::api::chat::Job;
@@ -26,6 +27,23 @@ enum Kept {
     Text(Arc<TextJob>),
 }
 
+/// What is kept, and for how long.
+#[derive(Debug, Clone)]
+struct Entry {
+    kept: Kept,
+    /// Zero: until displaced.
+    time: Duration,
+}
+
+/// Entries expire by their own time.
+struct OwnTime;
+
+impl Expiry<Key, Entry> for OwnTime {
+    fn expire_after_create(&self, _: &Key, entry: &Entry, _: Instant) -> Option<Duration> {
+        (!entry.time.is_zero()).then_some(entry.time)
+    }
+}
+
 impl Kept {
     /// Bytes that keeping this takes, about.
     fn weight(&self) -> u64 {
@@ -40,7 +58,8 @@ impl Kept {
 /// Replies that were given before.
 #[derive(Debug)]
 pub struct Replies {
-    cache: Option<Cache<Key, Kept, foldhash::fast::FixedState>>,
+    cache: Option<Cache<Key, Entry, foldhash::fast::FixedState>>,
+    time: Duration,
     hits: AtomicU64,
     misses: AtomicU64,
 }
@@ -66,22 +85,21 @@ impl Statistics {
 }
 
 impl Replies {
-    /// Keeps at most `entries` and about `bytes` for `ttl` (zero: until displaced); with 0 entries nothing.
-    pub fn new(entries: u64, bytes: u64, ttl: Duration) -> Replies {
+    /// Keeps at most `entries` and about `bytes` for `time` (zero: until displaced); with 0 entries nothing.
+    pub fn new(entries: u64, bytes: u64, time: Duration) -> Replies {
         let cache = (entries > 0 && bytes > 0).then(|| {
             // Weights are in shares of the capacity, so that neither the count nor the bytes exceed their limit.
             let share = (bytes / entries).max(1);
-            let weigh = move |_: &Key, kept: &Kept| u32::try_from(kept.weight().max(share)).unwrap_or(u32::MAX);
-            let builder = Cache::builder().max_capacity(bytes).weigher(weigh);
-            let builder = if ttl.is_zero() { builder } else { builder.time_to_live(ttl) };
+            let weigh = move |_: &Key, entry: &Entry| u32::try_from(entry.kept.weight().max(share)).unwrap_or(u32::MAX);
+            let builder = Cache::builder().max_capacity(bytes).weigher(weigh).expire_after(OwnTime);
             builder.build_with_hasher(foldhash::fast::FixedState::default())
         });
-        Replies { cache, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
+        Replies { cache, time, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
     }
 
     /// The request that had these bytes. Counts a hit; a miss is counted by [`Replies::answer`].
     pub fn job(&self, key: &Key) -> Option<Arc<Job>> {
-        match self.cache.as_ref()?.get(key)? {
+        match self.cache.as_ref()?.get(key)?.kept {
             Kept::Job(job) => {
                 self.hits.fetch_add(1, Ordering::Relaxed);
                 Some(job)
@@ -92,7 +110,7 @@ impl Replies {
 
     /// The completion request that had these bytes. Counts a hit or a miss.
     pub fn text(&self, key: &Key) -> Option<Arc<TextJob>> {
-        let found = match self.cache.as_ref()?.get(key) {
+        let found = match self.cache.as_ref()?.get(key).map(|entry| entry.kept) {
             Some(Kept::Text(job)) => Some(job),
             _ => None,
         };
@@ -102,7 +120,7 @@ impl Replies {
 
     /// The answer to this canonical request. Counts a hit or a miss.
     pub fn answer(&self, key: &Key) -> Option<Arc<Answer>> {
-        let found = match self.cache.as_ref()?.get(key) {
+        let found = match self.cache.as_ref()?.get(key).map(|entry| entry.kept) {
             Some(Kept::Answer(answer)) => Some(answer),
             _ => None,
         };
@@ -115,33 +133,38 @@ impl Replies {
         counter.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// How long replies are kept where a request says nothing.
+    pub fn usual_time(&self) -> Duration {
+        self.time
+    }
+
     /// Keeps a request by its bytes.
-    pub fn keep_job(&self, key: Key, job: Arc<Job>) {
-        if let Some(cache) = &self.cache {
-            cache.insert(key, Kept::Job(job));
-        }
+    pub fn keep_job(&self, key: Key, job: Arc<Job>, time: Duration) {
+        self.keep(key, Kept::Job(job), time);
     }
 
     /// Keeps a completion request by its bytes.
     pub fn keep_text(&self, key: Key, job: Arc<TextJob>) {
-        if let Some(cache) = &self.cache {
-            cache.insert(key, Kept::Text(job));
-        }
+        self.keep(key, Kept::Text(job), self.time);
     }
 
     /// Keeps an answer by its canonical request.
-    pub fn keep_answer(&self, key: Key, answer: Arc<Answer>) {
+    pub fn keep_answer(&self, key: Key, answer: Arc<Answer>, time: Duration) {
+        self.keep(key, Kept::Answer(answer), time);
+    }
+
+    fn keep(&self, key: Key, kept: Kept, time: Duration) {
         if let Some(cache) = &self.cache {
-            cache.insert(key, Kept::Answer(answer));
+            cache.insert(key, Entry { kept, time });
         }
     }
 
     /// How the cache fares.
     pub fn statistics(&self) -> Statistics {
-        Statistics {
-            entries: self.cache.as_ref().map_or(0, Cache::entry_count),
-            hits: self.hits.load(Ordering::Relaxed),
-            misses: self.misses.load(Ordering::Relaxed),
-        }
+        let entries = self.cache.as_ref().map_or(0, |cache| {
+            cache.run_pending_tasks();
+            cache.entry_count()
+        });
+        Statistics { entries, hits: self.hits.load(Ordering::Relaxed), misses: self.misses.load(Ordering::Relaxed) }
     }
 }

@@ -58,7 +58,6 @@ struct Keys {
     required: bool,
 }
 
-
 /// The keys in force. Replaced as a whole when they change.
 #[derive(Debug)]
 pub struct KeyRing {

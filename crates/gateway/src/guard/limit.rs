@@ -105,7 +105,10 @@ impl Limiter {
             trial.take(now, tokens_limit, tokens).map_err(|wait| exceeded("tokens", tokens_limit, tokens, wait))?;
         }
         if requests_limit > 0 {
-            buckets.requests.take(now, requests_limit, 1).map_err(|wait| exceeded("requests", requests_limit, 1, wait))?;
+            buckets
+                .requests
+                .take(now, requests_limit, 1)
+                .map_err(|wait| exceeded("requests", requests_limit, 1, wait))?;
         }
         Ok(())
     }
@@ -148,9 +151,7 @@ fn exceeded(what: &'static str, limit: u32, amount: u64, wait: Option<Duration>)
         }
         None => ("The request is larger than the whole limit.".to_owned(), None),
     };
-    let message = format!(
-        "Rate limit reached on {what} per min ({unit}): Limit {limit}, Requested {amount}. {advice}"
-    );
+    let message = format!("Rate limit reached on {what} per min ({unit}): Limit {limit}, Requested {amount}. {advice}");
     ApiError { kind: what, retry_after_ms, ..ApiError::invalid(429, message).code("rate_limit_exceeded") }
 }
 
@@ -160,7 +161,7 @@ fn shown(time: Duration) -> String {
     match (ms, time.as_secs()) {
         (0, _) if !time.is_zero() => "1ms".to_owned(),
         (..1_000, _) => format!("{ms}ms"),
-        (_, secs @ ..60) if ms % 1_000 == 0 => format!("{secs}s"),
+        (_, secs @ ..60) if ms.is_multiple_of(1_000) => format!("{secs}s"),
         (_, secs @ ..60) => format!("{secs}.{}s", format!("{:03}", ms % 1_000).trim_end_matches('0')),
         (_, secs) => format!("{}m{}s", secs / 60, secs % 60),
     }

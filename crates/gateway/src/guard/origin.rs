@@ -51,7 +51,8 @@ impl OriginRules {
         let authority = head.uri.authority().map(|authority| authority.as_str());
         let host = authority.or_else(|| head.headers.get(HOST).and_then(|host| host.to_str().ok()));
         let Some(host) = host.map(without_port) else { return false };
-        is_loopback_name(host) || self.allowed_hosts.iter().any(|allowed| allowed == "*" || allowed.eq_ignore_ascii_case(host))
+        is_loopback_name(host)
+            || self.allowed_hosts.iter().any(|allowed| allowed == "*" || allowed.eq_ignore_ascii_case(host))
     }
 
     /// The answer to a preflight request whose origin is allowed.
@@ -114,7 +115,8 @@ mod tests {
 
     #[test]
     fn names_of_the_loopback_address_pass_and_rebound_ones_do_not() {
-        let rules = OriginRules { check_host: true, allowed_hosts: vec!["gateway".to_owned()], ..OriginRules::default() };
+        let rules =
+            OriginRules { check_host: true, allowed_hosts: vec!["gateway".to_owned()], ..OriginRules::default() };
         for host in ["localhost", "LOCALHOST:3000", "127.0.0.1:3000", "[::1]:3000", "app.localhost", "gateway:80"] {
             check(&rules, &[("host", host)], true);
         }

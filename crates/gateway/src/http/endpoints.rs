@@ -71,6 +71,7 @@ endpoints! {
     POST "/v1/embeddings" Key "embeddings" api::embeddings::create, createEmbedding "EmbeddingList" "Turns text into vectors";
     GET "/v1/models" Key "models" api::models::list, listModels "ModelList" "Lists the models";
     GET "/v1/models/{model*}" Key "models" api::models::get, retrieveModel "Model" "Describes one model";
+    DELETE "/v1/models/{model*}" Key "models" api::models::delete, deleteModel "ModelDeleted" "Deletes a fine-tuned model, of which there are none: the reply says that nothing was deleted";
     GET "/v1/chat/completions" Key "stored" api::stored::list, listChatCompletions "StoredChatCompletionList" "Lists stored completions";
     GET "/v1/chat/completions/{completion_id}" Key "stored" api::stored::get, getChatCompletion "StoredChatCompletion" "Gives a stored completion";
     POST "/v1/chat/completions/{completion_id}" Key "stored" api::stored::update, updateChatCompletion "StoredChatCompletion" "Changes the metadata of a stored completion";
@@ -141,7 +142,11 @@ mod tests {
         check(Method::GET, "/v1/models/org/name%3Ax", "GET /v1/models/{model*} org/name:x");
         check(Method::GET, "/v1/models/org%2Fname", "GET /v1/models/{model*} org/name");
         check(Method::GET, "/v1/chat/completions/abc", "GET /v1/chat/completions/{completion_id} abc");
-        check(Method::GET, "/v1/chat/completions/abc/messages", "GET /v1/chat/completions/{completion_id}/messages abc");
+        check(
+            Method::GET,
+            "/v1/chat/completions/abc/messages",
+            "GET /v1/chat/completions/{completion_id}/messages abc",
+        );
         check(Method::HEAD, "/livez", "GET /livez");
         check(Method::GET, "/v1/completions", "POST");
         check(Method::GET, "/v1/models/", "unknown");
@@ -151,7 +156,8 @@ mod tests {
 
     #[test]
     fn only_probes_and_scrapers_are_public() {
-        let public: Vec<&str> = ENDPOINTS.iter().filter(|row| row.access == Access::Public).map(|row| row.path).collect();
+        let public: Vec<&str> =
+            ENDPOINTS.iter().filter(|row| row.access == Access::Public).map(|row| row.path).collect();
         assert_eq!(public, ["/health", "/livez", "/readyz", "/metrics", "/openapi.json"]);
     }
 }

@@ -68,9 +68,12 @@ fn json_or_unsaid(headers: &HeaderMap) -> Result<(), ApiError> {
         other if other.starts_with("application/") && other.ends_with("+json") => Ok(()),
         other => Err(ApiError::invalid(
             415,
-            format!("Unsupported content type '{}'. This API method only accepts 'application/json' requests, but you \
+            format!(
+                "Unsupported content type '{}'. This API method only accepts 'application/json' requests, but you \
                      specified the header 'Content-Type: {}'. Please try again with a supported content type.",
-                crate::error::shown(other), crate::error::shown(value)),
+                crate::error::shown(other),
+                crate::error::shown(value)
+            ),
         )
         .code("unsupported_content_type")),
     }

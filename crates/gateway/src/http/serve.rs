@@ -100,7 +100,8 @@ fn connection(
         let app = Arc::clone(&app);
         async move { Ok::<_, Infallible>(handle(app, request, guard).await) }
     });
-    let builder = if settings.http2 { http2_builder(settings.idle_timeout) } else { http1_builder(settings.idle_timeout) };
+    let builder =
+        if settings.http2 { http2_builder(settings.idle_timeout) } else { http1_builder(settings.idle_timeout) };
     builder.serve_connection(io, service).into_owned()
 }
 
@@ -118,7 +119,12 @@ fn http1_builder(idle: Duration) -> auto::Builder<TokioExecutor> {
 
 fn http2_builder(idle: Duration) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(idle).max_buf_size(HEAD_BYTES).max_headers(HEAD_FIELDS);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(idle)
+        .max_buf_size(HEAD_BYTES)
+        .max_headers(HEAD_FIELDS);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -142,9 +142,11 @@ impl Settings {
         !self.host.is_loopback()
     }
 
-    /// The model that serves a request for `name`: one of ours, or what an alias stands for.
+    /// The model that serves a request for `name`: one of ours, or what an alias stands for. The alias `*` stands
+    /// for every other name.
     pub fn model(&self, name: &str) -> Option<&'static str> {
-        models::known(name).or_else(|| self.model_aliases.get(name).and_then(|id| models::known(id)))
+        let alias = || self.model_aliases.get(name).or_else(|| self.model_aliases.get("*"));
+        models::known(name).or_else(|| models::known(alias()?))
     }
 
     /// The value of every field at zero, from which loading starts.

@@ -5,7 +5,7 @@ pub const CHAT: &str = "psycho-symbolic-v1";
 /// The model that reasons with a small budget.
 pub const CHAT_FAST: &str = "psycho-symbolic-v1-fast";
 /// The model that turns text into vectors.
-pub const EMBEDDING: &str = "psycho-symbolic-embedding-v1";
+pub const EMBEDDING: &str = "psycho-symbolic-embed";
 
 /// Every model that is served, in the order in which they are listed.
 pub const MODELS: [&str; 3] = [CHAT, CHAT_FAST, EMBEDDING];

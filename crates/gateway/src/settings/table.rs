@@ -167,7 +167,7 @@ pub const SETTINGS: &[Setting] = rows![
     Answers deterministic Kind::Bool, "false", [],
         "Fix ids and times, so that the same requests give the same bytes. For tests and continuous integration.";
     Answers model_aliases Kind::Map, DEFAULT_ALIASES, [],
-        "Names under which the models also answer. The table replaces the default one.";
+        "Names under which the models also answer; `*` stands for every other name. The table replaces the default one.";
     Answers stream_pace Kind::Time(0, 10_000), "0", [],
         "Time between two chunks that a stream aims at; 0 sends as fast as the client reads.";
     Answers stream_min_chunk Kind::Int(1, 4_096), "8", [],
@@ -225,8 +225,8 @@ pub const DEFAULT_ALIASES: &str = "\
     o1=psycho-symbolic-v1,o1-mini=psycho-symbolic-v1-fast,o3=psycho-symbolic-v1,o3-mini=psycho-symbolic-v1-fast,\
     o4-mini=psycho-symbolic-v1-fast,\
     davinci-002=psycho-symbolic-v1,babbage-002=psycho-symbolic-v1,text-davinci-003=psycho-symbolic-v1,\
-    text-embedding-3-small=psycho-symbolic-embedding-v1,text-embedding-3-large=psycho-symbolic-embedding-v1,\
-    text-embedding-ada-002=psycho-symbolic-embedding-v1";
+    text-embedding-3-small=psycho-symbolic-embed,text-embedding-3-large=psycho-symbolic-embed,\
+    text-embedding-ada-002=psycho-symbolic-embed";
 
 /// Common questions to the product.
 pub const DEFAULT_WARM_QUERIES: &str = r#"["What are common JWT security vulnerabilities?", "What are the hidden complexities in API design?", "What are the edge cases in distributed systems?", "How do I handle rate limiting?", "What are common microservice anti-patterns?"]"#;

@@ -130,7 +130,7 @@ fn contradictions_are_found() {
     insta::assert_snapshot!(try_load(&flags, &[("RUST_LOG", "a=b=c")], "").unwrap_err(), @"
     --stream-min-chunk: `stream_min_chunk`: it is larger than `stream_max_chunk`
     --max-tokens: `max_tokens`: it is larger than `context_length`
-    --model-aliases: `model_aliases`: `a` stands for `b`, which is not one of psycho-symbolic-v1, psycho-symbolic-v1-fast, psycho-symbolic-embedding-v1
+    --model-aliases: `model_aliases`: `a` stands for `b`, which is not one of psycho-symbolic-v1, psycho-symbolic-v1-fast, psycho-symbolic-embed
     --cors-origins: `cors_origins`: an origin has a scheme, as in `https://app.example`
     $RUST_LOG: `log_level`: `a=b=c` is neither a level nor a filter
     ");

@@ -185,7 +185,10 @@ fn make_file(path: &Path) -> Result<(), StoreError> {
 
 async fn prepare(pool: &SqlitePool, path: &Path) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
-    let format = check_format(&mut connection, path).await?;
+    // One transaction sees one moment, also while another process makes the database.
+    let mut moment = connection.begin().await?;
+    let format = check_format(&mut moment, path).await?;
+    moment.rollback().await?;
     if format == MIGRATIONS.len() as i64 {
         return Ok(());
     }

@@ -104,17 +104,22 @@ impl Store {
         receiver
     }
 
-    /// How often keys were changed.
-    async fn keys_version(&self) -> Result<i64, StoreError> {
+    /// The keys and how often keys were changed, unless that is still `seen`.
+    async fn keys_unless(&self, seen: Option<i64>) -> Result<Option<(i64, Vec<KeyRecord>)>, StoreError> {
         let pool = self.database.pool().await?;
-        Ok(sqlx::query_scalar("SELECT value FROM counters WHERE name = 'keys'").fetch_one(pool).await?)
+        let sql = "SELECT value FROM counters WHERE name = 'keys'";
+        let version: i64 = sqlx::query_scalar(sql).fetch_one(pool).await?;
+        if seen == Some(version) {
+            return Ok(None);
+        }
+        Ok(Some((version, self.list_keys().await?)))
     }
 }
 
 /// Looks at the counter of changes, which is one row, and reads the keys where it moved. Where the store
 /// cannot be read the last known keys stay in force.
 async fn watch_until_unwatched(store: Store, sender: watch::Sender<Keys>) {
-    let mut seen = None;
+    let (mut seen, mut failing) = (None, false);
     let mut ticks = tokio::time::interval(WATCH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -122,15 +127,18 @@ async fn watch_until_unwatched(store: Store, sender: watch::Sender<Keys>) {
             _ = ticks.tick() => {}
             () = sender.closed() => return,
         }
-        match store.keys_version().await {
-            Ok(version) if seen != Some(version) => {
-                if let Ok(keys) = store.list_keys().await {
-                    seen = Some(version);
-                    sender.send_replace(Some(Arc::new(keys)));
-                }
+        match store.keys_unless(seen).await {
+            Ok(None) => failing = false,
+            Ok(Some((version, keys))) => {
+                (seen, failing) = (Some(version), false);
+                sender.send_replace(Some(Arc::new(keys)));
             }
             Err(StoreError::Closed) => return,
-            Ok(_) | Err(_) => {}
+            Err(error) if !failing => {
+                failing = true;
+                store.failures.send_replace(Some(error));
+            }
+            Err(_) => {}
         }
     }
 }

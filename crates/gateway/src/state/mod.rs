@@ -10,7 +10,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 mod buckets;
@@ -38,6 +38,7 @@ pub struct Store {
     jobs: mpsc::Sender<Job>,
     usage: Arc<Aggregator>,
     pepper: Arc<str>,
+    failures: watch::Sender<Option<StoreError>>,
     tasks: Arc<Mutex<Option<Tasks>>>,
 }
 
@@ -57,9 +58,10 @@ impl Store {
         let (jobs, waiting) = mpsc::channel(writer::QUEUE);
         let (stop, stopped) = oneshot::channel();
         let writer = tokio::spawn(writer::run(Arc::clone(&database), waiting));
-        let flusher = tokio::spawn(usage::flush_until(stopped, Arc::clone(&usage), jobs.clone()));
+        let failures = watch::Sender::new(None);
+        let flusher = tokio::spawn(usage::flush_until(stopped, Arc::clone(&usage), jobs.clone(), failures.clone()));
         let tasks = Arc::new(Mutex::new(Some(Tasks { stop, flusher, writer })));
-        Store { database, jobs, usage, pepper: pepper.into(), tasks }
+        Store { database, jobs, usage, pepper: pepper.into(), failures, tasks }
     }
 
     /// Opens the database if it is not open yet. Call it in the background after the server listens.
@@ -68,6 +70,12 @@ impl Store {
     /// Why the store cannot be used; a later call tries again.
     pub async fn ready(&self) -> Result<(), StoreError> {
         self.database.pool().await.map(|_| ())
+    }
+
+    /// The latest failure of what the store does by itself: writing usage and looking for changes of keys. Told
+    /// once when it begins to fail, and again when it fails after it had recovered; it keeps trying in between.
+    pub fn watch_failures(&self) -> watch::Receiver<Option<StoreError>> {
+        self.failures.subscribe()
     }
 
     /// Makes sure that the store can be written, by a change without effect.

@@ -213,7 +213,7 @@ async fn usage_is_flushed_without_being_asked() {
     let (jobs, mut seen) = mpsc::channel(8);
     let (stop, stopped) = oneshot::channel();
     let usage = Arc::new(Aggregator::default());
-    let flusher = tokio::spawn(usage::flush_until(stopped, Arc::clone(&usage), jobs));
+    let flusher = tokio::spawn(usage::flush_until(stopped, Arc::clone(&usage), jobs, watch::Sender::new(None)));
     let store = Store { usage, ..Store::new(StoreLocation::Memory, "") };
     for last in [false, true] {
         store.record_usage(&used(NOON, "k", "", 3));
@@ -351,6 +351,25 @@ async fn files_that_cannot_be_used_are_told_apart() {
 }
 
 #[tokio::test]
+async fn what_fails_behind_the_scenes_is_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("junk.db");
+    std::fs::write(&path, "no database ".repeat(500)).unwrap();
+    let store = on_file(&path);
+    let mut failures = store.watch_failures();
+    let keys = store.watch_keys();
+    tokio::time::timeout(PATIENCE, failures.changed()).await.unwrap().unwrap();
+    assert!(matches!(&*failures.borrow_and_update(), Some(StoreError::Corrupt(_))));
+    assert!(keys.borrow().is_none(), "keys that cannot be read are not taken for none");
+    // Once the file is put right the same watch goes on.
+    std::fs::remove_file(&path).unwrap();
+    let mut keys = keys;
+    let seen = tokio::time::timeout(PATIENCE, keys.wait_for(|keys| keys.is_some())).await.unwrap();
+    assert!(seen.unwrap().as_ref().unwrap().is_empty());
+    assert!(!failures.has_changed().unwrap());
+}
+
+#[tokio::test]
 async fn a_locked_file_is_told_and_works_again_when_free() {
     let (_dir, path) = temporary();
     let store = on_file(&path);
@@ -373,13 +392,16 @@ async fn the_file_is_for_its_owner_only() {
     assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_openers_at_once_make_one_store() {
-    let (_dir, path) = temporary();
-    let stores: Vec<Store> = (0..8).map(|_| on_file(&path)).collect();
-    let opened: Vec<_> = stores.iter().cloned().map(|store| tokio::spawn(async move { store.ready().await })).collect();
-    for opened in opened {
-        assert_eq!(opened.await.unwrap(), Ok(()));
+    for _ in 0..8 {
+        let (_dir, path) = temporary();
+        let stores: Vec<Store> = (0..8).map(|_| on_file(&path)).collect();
+        let open = |store: Store| tokio::spawn(async move { store.ready().await });
+        let opened: Vec<_> = stores.into_iter().map(open).collect();
+        for opened in opened {
+            assert_eq!(opened.await.unwrap(), Ok(()));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::SqliteConnection;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::writer::{Change, Job, submit};
 use super::{Store, StoreError};
@@ -128,8 +128,15 @@ impl Aggregator {
     }
 }
 
-/// Flushes [`FLUSH_AFTER`] after usage appears, and once more at the end.
-pub(super) async fn flush_until(mut stopped: oneshot::Receiver<()>, usage: Arc<Aggregator>, jobs: mpsc::Sender<Job>) {
+/// Flushes [`FLUSH_AFTER`] after usage appears, and once more at the end. What cannot be written waits for the
+/// next time.
+pub(super) async fn flush_until(
+    mut stopped: oneshot::Receiver<()>,
+    usage: Arc<Aggregator>,
+    jobs: mpsc::Sender<Job>,
+    failures: watch::Sender<Option<StoreError>>,
+) {
+    let mut failing = false;
     loop {
         let wait = async {
             usage.waiting.notified().await;
@@ -139,11 +146,19 @@ pub(super) async fn flush_until(mut stopped: oneshot::Receiver<()>, usage: Arc<A
             () = wait => {}
             _ = &mut stopped => break,
         }
-        if usage.flush(&jobs).await == Err(StoreError::Closed) {
-            return;
+        match usage.flush(&jobs).await {
+            Ok(()) => failing = false,
+            Err(StoreError::Closed) => return,
+            Err(error) if !failing => {
+                failing = true;
+                failures.send_replace(Some(error));
+            }
+            Err(_) => {}
         }
     }
-    let _ = usage.flush(&jobs).await;
+    if let Err(error) = usage.flush(&jobs).await {
+        failures.send_replace(Some(error));
+    }
 }
 
 pub(super) async fn add(connection: &mut SqliteConnection, rows: &[Summed]) -> Result<u64, sqlx::Error> {

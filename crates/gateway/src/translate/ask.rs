@@ -219,8 +219,8 @@ fn verbosity(verbosity: Option<wire::Verbosity>) -> Verbosity {
 /// Reasoning is shown only to those who ask for it: absent means none, unlike the service's hidden reasoning.
 fn effort(effort: Option<wire::ReasoningEffort>) -> Effort {
     match effort {
-        None | Some(wire::ReasoningEffort::None) => Effort::None,
-        Some(wire::ReasoningEffort::Minimal | wire::ReasoningEffort::Low) => Effort::Low,
+        None | Some(wire::ReasoningEffort::None | wire::ReasoningEffort::Minimal) => Effort::None,
+        Some(wire::ReasoningEffort::Low) => Effort::Low,
         Some(wire::ReasoningEffort::Medium) => Effort::Medium,
         Some(wire::ReasoningEffort::High | wire::ReasoningEffort::Xhigh | wire::ReasoningEffort::Max) => Effort::High,
     }

@@ -32,7 +32,8 @@ fn of_message(message: &Message, tokenizer: &Tokenizer) -> usize {
         openai_types::Content::Text(text) => count(text),
         openai_types::Content::Parts(parts) => parts.iter().map(|part| of_part(part, tokenizer)).sum(),
     });
-    let calls: usize = message.tool_calls.iter().flatten().map(|call| count(call.name()) + count(call.input()) + MESSAGE).sum();
+    let calls: usize =
+        message.tool_calls.iter().flatten().map(|call| count(call.name()) + count(call.input()) + MESSAGE).sum();
     let legacy = message.function_call.value().map_or(0, |call| count(&call.name) + count(&call.arguments) + MESSAGE);
     let refusal = message.refusal.value().map_or(0, |text| count(text));
     MESSAGE + role + name + content + calls + legacy + refusal

@@ -7,20 +7,10 @@ use sha2::{Digest, Sha256};
 pub type Key = [u8; 32];
 
 /// Fields of a request that its answer does not depend on.
-const WITHOUT_EFFECT: [&str; 9] = [
-    "user",
-    "safety_identifier",
-    "metadata",
-    "store",
-    "stream",
-    "stream_options",
-    "prompt_cache_key",
-    "prompt_cache_options",
-    "prompt_cache_retention",
-];
+const WITHOUT_EFFECT: [&str; 6] = ["user", "safety_identifier", "metadata", "store", "stream", "stream_options"];
 
 /// Fields that shape the draw of words but not the thought behind them.
-const DRAW: [&str; 16] = [
+const DRAW: [&str; 19] = [
     "temperature",
     "top_p",
     "n",
@@ -37,6 +27,9 @@ const DRAW: [&str; 16] = [
     "echo",
     "service_tier",
     "prediction",
+    "prompt_cache_key",
+    "prompt_cache_options",
+    "prompt_cache_retention",
 ];
 
 /// What a key is made for.

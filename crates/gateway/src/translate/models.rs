@@ -46,8 +46,10 @@ pub fn serve(settings: &Settings, name: &str, purpose: Purpose) -> Result<Served
     if embeds != (purpose == Purpose::Embedding) {
         let message = match purpose {
             Purpose::Text => format!("The model `{id}` makes embeddings. Did you mean to use v1/embeddings?"),
-            Purpose::Embedding => format!("The model `{id}` does not make embeddings: you are not allowed to generate \
-                                           embeddings from this model"),
+            Purpose::Embedding => format!(
+                "The model `{id}` does not make embeddings: you are not allowed to generate \
+                                           embeddings from this model"
+            ),
         };
         return Err(ApiError::invalid(400, message).code("unsupported_model").param("model"));
     }
@@ -64,7 +66,14 @@ fn encoding(name: &str) -> Encoding {
 
 /// `system_fingerprint`: changes when the engine that answers changes.
 pub fn fingerprint() -> Arc<str> {
-    Arc::from(concat!("fp_ps_", env!("CARGO_PKG_VERSION_MAJOR"), "_", env!("CARGO_PKG_VERSION_MINOR"), "_", env!("CARGO_PKG_VERSION_PATCH")))
+    Arc::from(concat!(
+        "fp_ps_",
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        "_",
+        env!("CARGO_PKG_VERSION_MINOR"),
+        "_",
+        env!("CARGO_PKG_VERSION_PATCH")
+    ))
 }
 
 #[cfg(test)]

@@ -152,8 +152,8 @@ pub const CHAT: Table = Table {
         )
         .nullable(),
         shared::PRESENCE_PENALTY,
-        Row::new("prompt_cache_key", Kind::TEXT, "part of the cache key; hits are told in `cached_tokens`").nullable(),
-        Row::new("prompt_cache_options", Kind::Object(CACHE_OPTIONS), "how replies are cached"),
+        Row::new("prompt_cache_key", Kind::TEXT, "part of the key under which a reply is kept: requests with different ones share none").nullable(),
+        Row::new("prompt_cache_options", Kind::Object(CACHE_OPTIONS), "`explicit` keeps only replies to messages with a breakpoint; `ttl` is how long"),
         Row::new(
             "prompt_cache_retention",
             Kind::words(&["in_memory", "24h"]),
