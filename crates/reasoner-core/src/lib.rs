@@ -40,6 +40,15 @@ impl Mind {
     pub fn new() -> Mind {
         Mind
     }
+
+    /// The names of the skills in the order in which they are asked.
+    ///
+    /// ```
+    /// assert!(reasoner_core::Mind::skills().any(|name| name == "arithmetic"));
+    /// ```
+    pub fn skills() -> impl Iterator<Item = &'static str> {
+        skill::SKILLS.iter().map(|row| row.name)
+    }
 }
 
 impl Reasoner for Mind {

@@ -308,7 +308,8 @@ fn is_contracted_is(line: Line<'_>, at: usize, range: Range<usize>) -> bool {
     if matches!(before, Pos::Pronoun | Pos::Adverb) && after_word != "someone" {
         return true;
     }
-    !(at + 1..range.end).any(|other| matches!(line.pos(other), Pos::Verb | Pos::Auxiliary)) && at + 1 < range.end
+    !(at + 1..range.end.min(at + 12)).any(|other| matches!(line.pos(other), Pos::Verb | Pos::Auxiliary))
+        && at + 1 < range.end
 }
 
 /// The verb group that begins first among these words.
@@ -323,7 +324,7 @@ pub(crate) fn group_at(line: Line<'_>, start: usize, end: usize) -> VerbGroup {
     let words = &line.words[group.range.clone()];
     let before = start.checked_sub(1).map_or("", |at| line.lemma(at));
     group.negated = before == "never" || words.iter().any(|word| is_negation(&word.lemma));
-    group.modal = words.iter().map(|word| auxiliary(word)).find(|lemma| is_modal(lemma)).map(str::to_owned);
+    group.modal = words.iter().map(auxiliary).find(|lemma| is_modal(lemma)).map(str::to_owned);
     group.tense = tense(words);
     group.verb = main_verb(words);
     group

@@ -14,7 +14,7 @@ use engine_api::{Ask, Clause, Mood, Pos, Question, Reading, Role, Sentence, Sent
 use clause::Line;
 
 /// The most words of a sentence that are searched for clauses; what follows them is listed as unread.
-const LONGEST: usize = 400;
+const LONGEST: usize = 160;
 
 /// Reads every turn of the dialogue.
 pub(crate) fn read(ask: &Ask) -> Reading {

@@ -115,20 +115,22 @@ fn address(rest: &str) -> Option<usize> {
 fn number(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = digits(0);
+    let mut grouped = false;
     loop {
         let next = digits((at + 1).min(bytes.len()));
         let joins = match bytes.get(at) {
             Some(b'.') | Some(b':') => next > 0,
-            Some(b',') => next == 3 && at <= 3 || next == 3 && bytes[..at].contains(&b','),
+            Some(b',') => next == 3 && (at <= 3 || grouped),
             Some(b'-') => is_iso_date(bytes, at, next),
             _ => false,
         };
         if !joins {
             break;
         }
+        grouped |= bytes.get(at) == Some(&b',');
         at += 1 + next;
     }
-    let time = bytes[at..].starts_with(b"T") && bytes[..at].contains(&b'-') && digits(at + 1) == 2;
+    let time = at == 10 && bytes[4] == b'-' && bytes[at..].starts_with(b"T") && digits(at + 1) == 2;
     if time {
         at += 1 + bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b':').count();
     }

@@ -14,8 +14,12 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
         let pos = guess(written, &lower, token.shape, words.last().is_none_or(|last| last.pos == Pos::Punctuation));
         words.push(Word { span: token.span, text: written.to_owned(), lemma: lower, pos });
     }
+    let is_verb = |word: &Word| matches!(word.pos, Pos::Verb | Pos::Auxiliary);
+    let mut verbs = Verbs { before: false, anywhere: words.iter().any(is_verb) };
     for at in 0..words.len() {
-        words[at].pos = in_context(&words, at);
+        words[at].pos = in_context(&words, at, verbs);
+        verbs.before |= words[at].pos == Pos::Verb;
+        verbs.anywhere |= is_verb(&words[at]);
     }
     for at in 0..words.len() {
         let follows_verb = at + 1 < words.len();
@@ -23,6 +27,15 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
         words[at].lemma = lemma;
     }
     words
+}
+
+/// Which verbs a sentence has.
+#[derive(Debug, Clone, Copy)]
+struct Verbs {
+    /// A main verb before the word in question.
+    before: bool,
+    /// Any verb.
+    anywhere: bool,
 }
 
 /// `word` in lower case with a straight apostrophe.
@@ -75,7 +88,7 @@ fn by_ending(lower: &str) -> Pos {
 }
 
 /// The part of speech that the neighbours of the word at `at` make likelier.
-fn in_context(words: &[Word], at: usize) -> Pos {
+fn in_context(words: &[Word], at: usize, verbs: Verbs) -> Pos {
     let word = &words[at];
     let before = at.checked_sub(1).map(|index| &words[index]);
     let before_pos = before.map_or(Pos::Punctuation, |word| word.pos);
@@ -100,7 +113,7 @@ fn in_context(words: &[Word], at: usize) -> Pos {
     if word.pos == Pos::ProperNoun || !open {
         return word.pos;
     }
-    verb_or_noun(words, at, before_pos).unwrap_or(word.pos)
+    verb_or_noun(words, at, verbs).unwrap_or(word.pos)
 }
 
 /// Whether a word that looks like a name only because it begins the sentence is a plural: "Birds can fly".
@@ -117,12 +130,12 @@ fn is_bare_plural(lower: &str, next: Option<&Word>) -> bool {
 }
 
 /// Decides between verb and noun where the words before the one at `at` do.
-fn verb_or_noun(words: &[Word], at: usize, before_pos: Pos) -> Option<Pos> {
+fn verb_or_noun(words: &[Word], at: usize, verbs: Verbs) -> Option<Pos> {
     let word = &words[at];
     let before = at.checked_sub(1).map(|index| &words[index])?;
     let could_be_verb = morph::is_known_verb(&word.lemma);
     let ends_in_s = word.lemma.ends_with('s') && !word.lemma.ends_with("ss");
-    match before_pos {
+    match before.pos {
         Pos::Determiner | Pos::Adjective | Pos::Adposition | Pos::Numeral if !is_participle(&word.lemma) => {
             Some(Pos::Noun)
         }
@@ -132,15 +145,11 @@ fn verb_or_noun(words: &[Word], at: usize, before_pos: Pos) -> Option<Pos> {
         Pos::Auxiliary if is_do_or_modal(&before.lemma) && could_be_verb => Some(Pos::Verb),
         // "Tom lives", "the dog barks": an inflected word after the end of a noun phrase is its verb.
         Pos::ProperNoun | Pos::Noun if could_be_verb && (ends_in_s || is_participle(&word.lemma)) => {
-            (!words[..at].iter().any(|word| word.pos == Pos::Verb)).then_some(Pos::Verb)
+            (!verbs.before).then_some(Pos::Verb)
         }
-        Pos::ProperNoun if !could_be_verb && ends_in_s && !has_verb(words) => Some(Pos::Verb),
+        Pos::ProperNoun if !could_be_verb && ends_in_s && !verbs.anywhere => Some(Pos::Verb),
         _ => None,
     }
-}
-
-fn has_verb(words: &[Word]) -> bool {
-    words.iter().any(|word| matches!(word.pos, Pos::Verb | Pos::Auxiliary))
 }
 
 fn is_participle(lower: &str) -> bool {

@@ -125,12 +125,11 @@ fn month(line: Line<'_>, at: usize) -> Option<u8> {
     let word = line.get(at)?;
     let lower = word.text.to_lowercase();
     let starts_upper = word.text.starts_with(|first: char| first.is_uppercase());
-    let fits = |month: &&str| {
+    let index = MONTHS.iter().position(|month| {
         *month == lower
             || (lower.len() == 3 && month.starts_with(lower.as_str()))
-            || lower == "sept" && **month == *"september"
-    };
-    let index = MONTHS.iter().position(|month| fits(&month))?;
+            || (lower == "sept" && *month == "september")
+    })?;
     starts_upper.then(|| u8::try_from(index + 1).ok()).flatten()
 }
 

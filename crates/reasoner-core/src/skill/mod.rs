@@ -21,7 +21,6 @@ pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;
 /// A row of the table of skills.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
-    /// The name that its cases go by.
     pub(crate) name: &'static str,
     pub(crate) skill: Skill,
 }

@@ -158,7 +158,7 @@ fn tell_fields(fields: &[(String, &Json)], asked: &[String]) -> Move {
         fields.iter().filter(|(_, value)| mentions(value)).map(|(_, value)| plain(value)).collect();
     let rest: Vec<&(String, &Json)> = fields
         .iter()
-        .filter(|(name, value)| !mentions(value) && !(unit.is_some() && name.starts_with("unit")))
+        .filter(|(name, value)| !mentions(value) && (unit.is_none() || !name.starts_with("unit")))
         .collect();
     let wanted: Vec<&(String, &Json)> = rest
         .iter()

@@ -39,7 +39,7 @@ fn parts(scene: &Scene<'_>, words: &[&str]) -> Option<(Number, &'static Unit, &'
     let before = if negative { before.get(..before.len() - 1)? } else { before.as_slice() };
     let (from, rest) = leading_unit(&after)?;
     // "how many meters are in 2 miles" names the wanted unit first, "5 km in miles" last.
-    let to = wanted(&before[..], rest)?;
+    let to = wanted(before, rest)?;
     Some((amount, from, to))
 }
 
