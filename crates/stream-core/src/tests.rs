@@ -301,7 +301,7 @@ mod chunks {
     #[test]
     fn calls_are_streamed_as_documented() {
         insta::assert_snapshot!(lines(&stream(manner(|_| {}), vec![calls(false)])), @r#"
-        {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"refusal":null,"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"time","arguments":""}}]},"logprobs":null,"finish_reason":null}]}
+        {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"time","arguments":""}}],"refusal":null},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\""}}]},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"zone"}}]},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\":\""}}]},"logprobs":null,"finish_reason":null}]}
@@ -320,7 +320,7 @@ mod chunks {
             m.finish_of_calls = FinishReason::FunctionCall;
         });
         insta::assert_snapshot!(lines(&stream(manner, vec![calls(false)])), @r#"
-        {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"refusal":null,"function_call":{"name":"time","arguments":""}},"logprobs":null,"finish_reason":null}]}
+        {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"function_call":{"name":"time","arguments":""},"refusal":null},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"function_call":{"arguments":"{\""}},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"function_call":{"arguments":"zone"}},"logprobs":null,"finish_reason":null}]}
         {"choices":[{"index":0,"delta":{"function_call":{"arguments":"\":\""}},"logprobs":null,"finish_reason":null}]}
