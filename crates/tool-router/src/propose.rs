@@ -143,6 +143,7 @@ impl<'a, 't> Proposer<'a, 't> {
             _ if !slot.choices.is_empty() => enums::choices(self.scene, slot),
             _ => self.spans(index, slot),
         };
+        level_lists(&mut proposals);
         if !slot.required {
             proposals.iter_mut().for_each(|p| p.choice.score -= OPTIONAL_COST);
         }
@@ -220,7 +221,7 @@ impl<'a, 't> Proposer<'a, 't> {
             Shape::Number(amount) => {
                 let unit = amount.unit_at.map_or(0.0, |unit| self.cues.at(unit, index));
                 let counts = amount.in_words && amount.value <= 12.0 && units::dimension_of(amount.unit).is_none();
-                if counts && amount.unit_at.is_some() && unit < 0.3 && !slot.is(kind::TALLY | kind::DURATION) {
+                if counts && amount.unit_at.is_some() && unit < 0.6 && !slot.is(kind::TALLY) {
                     return None;
                 }
                 0.5 * unit
@@ -331,6 +332,20 @@ impl<'a, 't> Proposer<'a, 't> {
             }
         }
         score
+    }
+}
+
+/// What announces the first item of a list announces the others too, if less strongly.
+fn level_lists(proposals: &mut [Proposal]) {
+    let best = |list: usize, proposals: &[Proposal]| {
+        proposals.iter().filter(|p| p.list == Some(list)).map(|p| p.choice.score).fold(f32::MIN, f32::max)
+    };
+    for at in 0..proposals.len() {
+        let Some(list) = proposals.get(at).and_then(|p| p.list) else { continue };
+        let level = 0.6 * best(list, proposals);
+        if let Some(item) = proposals.get_mut(at) {
+            item.choice.score = item.choice.score.max(level);
+        }
     }
 }
 

@@ -24,16 +24,28 @@ enum Field {
     Choice,
 }
 
+/// Words in the names of tools that change something.
+const ACTIONS: &[&str] = &[
+    "set", "turn", "start", "stop", "cancel", "add", "create", "delete", "remove", "update", "open", "close", "pause",
+    "play", "send", "increase", "decrease", "lock", "unlock", "toggle",
+];
+/// Words that a question of fact begins with.
+const ASKING: &[&str] =
+    &["is", "are", "was", "were", "what", "which", "how", "who", "when", "where", "why", "does", "did", "any"];
+
 /// The words of a tool.
 #[derive(Debug, Clone)]
 pub(crate) struct Profile {
     words: Vec<(Term, f32, Field)>,
+    /// Whether the name says that something is changed, not looked up.
+    acts: bool,
 }
 
 impl Profile {
     /// Reads the words of `tool`.
     pub(crate) fn of(tool: &Tool, lexicon: &Lexicon) -> Profile {
-        let mut profile = Profile { words: Vec::with_capacity(64) };
+        let mut profile = Profile { words: Vec::with_capacity(64), acts: false };
+        each_word(&tool.name, &mut |word| profile.acts |= ACTIONS.contains(&word));
         profile.add(&tool.name, (Field::Name, usize::MAX), lexicon);
         let description = tool.description.get(..floor_char(&tool.description, DESCRIPTION_BYTES)).unwrap_or("");
         let lead = description.find(['.', '\n']).map_or(description.len(), |at| at + 1);
@@ -99,6 +111,8 @@ pub(crate) struct Query {
     weights: Vec<f32>,
     /// Whether the word speaks of the task rather than of a value.
     open: Vec<bool>,
+    /// Whether it begins as a question of fact.
+    asks: bool,
 }
 
 /// What a synonym counts, against 1 for the word itself.
@@ -107,7 +121,12 @@ const SYNONYM: f32 = 0.6;
 impl Query {
     /// The words of the tokens `from..to`.
     pub(crate) fn of(text: &Text, candidates: &[Candidate], (from, to): (usize, usize), lexicon: &Lexicon) -> Query {
-        let mut query = Query { index: TermMap::default(), weights: Vec::new(), open: Vec::new() };
+        let mut query = Query {
+            index: TermMap::default(),
+            weights: Vec::new(),
+            open: Vec::new(),
+            asks: ASKING.contains(&text.word(from)),
+        };
         let mut value = vec![false; text.tokens.len()];
         for candidate in candidates {
             if matches!(
@@ -155,6 +174,8 @@ pub(crate) struct Fit {
     pub choice: f32,
     /// The summed strength of the query's words in the tool, rare ones among the offered tools counting more.
     pub contrast: f32,
+    /// 1 where a question of fact meets a tool that changes something.
+    pub clash: f32,
 }
 
 /// The weights of a fit's parts, and what they must reach together.
@@ -164,6 +185,7 @@ pub(crate) mod weights {
     pub(crate) const QUERY: f32 = 2.4;
     pub(crate) const CHOICE: f32 = 0.5;
     pub(crate) const CONTRAST: f32 = 0.35;
+    pub(crate) const CLASH: f32 = 0.5;
     pub(crate) const GATE: f32 = 2.0;
 }
 
@@ -174,6 +196,7 @@ impl Fit {
             + weights::LEAD * self.lead
             + weights::QUERY * self.query
             + weights::CHOICE * self.choice
+            - weights::CLASH * self.clash
             - weights::GATE
     }
 
@@ -238,5 +261,15 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
         }
     }
     let [name, lead] = shares;
-    (Fit { name: ratio(name), lead: ratio(lead), query: ratio((known, asked)), choice, contrast: 0.0 }, hits)
+    (
+        Fit {
+            name: ratio(name),
+            lead: ratio(lead),
+            query: ratio((known, asked)),
+            choice,
+            contrast: 0.0,
+            clash: if query.asks && profile.acts { 1.0 } else { 0.0 },
+        },
+        hits,
+    )
 }

@@ -1,5 +1,7 @@
 //! What holds for every request: the tool choice is honoured, arguments are valid, nothing panics, nothing is kept.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a failing check should stop the test")]
+
 mod support;
 
 use engine_api::{Ask, Call, Grammar, Reading, Role, Routing, Schema, Tool, ToolChoice, ToolKind, ToolRouter, Turn};

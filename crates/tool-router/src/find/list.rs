@@ -64,7 +64,12 @@ fn joined(text: &Text, found: &[Candidate], pair: (Option<&usize>, Option<&usize
         (Shape::Phrase, Shape::Name) | (Shape::Name, Shape::Phrase) => true,
         (x, y) => std::mem::discriminant(x) == std::mem::discriminant(y),
     };
-    alike && is_joint(text, a.to, b.from)
+    // The unit of a number belongs to it: `20 minutes and 15 minutes`.
+    let end = match &a.shape {
+        Shape::Number(amount) if amount.unit_at == Some(a.to) => a.to + 1,
+        _ => a.to,
+    };
+    alike && is_joint(text, end, b.from)
 }
 
 /// Whether only a joint of coordination stands between the tokens: commas, `and`, `or`, quotes, a unit before.

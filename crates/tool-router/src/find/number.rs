@@ -186,8 +186,7 @@ fn in_words(text: &Text, at: usize) -> Option<(f64, usize)> {
     let mut to = at + 1;
     let scaled = value_in(UNITS, first).is_none();
     if !scaled
-        && value >= 20.0
-        && value < 100.0
+        && (20.0..100.0).contains(&value)
         && let Some(ones) = value_in(UNITS, text.word(to)).filter(|ones| (1.0..10.0).contains(ones))
     {
         value += ones;

@@ -120,7 +120,8 @@ impl<'a> Text<'a> {
                 at += number;
                 continue;
             }
-            if !first.is_alphanumeric() && !(matches!(first, '/' | '_' | '#' | '~') && rest.len() > 1) {
+            let opens = first.is_alphanumeric() || matches!(first, '/' | '_' | '#' | '~') && rest.len() > 1;
+            if !opens {
                 self.push(at, at + first.len_utf8(), Kind::Mark(first), lexicon);
                 at += first.len_utf8();
                 continue;
@@ -213,8 +214,9 @@ fn piece_len(rest: &str) -> usize {
         let next = chars.peek().map(|(_, next)| *next);
         let joins = match c {
             '\'' | '’' | '.' | '@' | '_' | '/' | '-' | ':' | '&' | '+' | '#' | '\\' | '~' | '%' | '=' | '?' => {
-                next.is_some_and(|n| n.is_alphanumeric() || matches!(n, '/' | '_' | '-' | '\\'))
-                    && !(matches!(c, '=' | '?' | '%') && !rest.contains("://"))
+                let carried = next.is_some_and(|n| n.is_alphanumeric() || matches!(n, '/' | '_' | '-' | '\\'));
+                let in_address = !matches!(c, '=' | '?' | '%') || rest.contains("://");
+                carried && in_address
             }
             _ => false,
         };

@@ -1,6 +1,7 @@
 //! Reads case files, and makes tools from one line each.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(clippy::expect_used, reason = "a broken case should stop the test")]
 
 use std::sync::Arc;
 
