@@ -141,8 +141,18 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// What goes on beside serving: keys are kept current, the cache is warmed. Never ends; drop it with the server.
 pub async fn background(app: &Arc<App>) {
-    tokio::join!(follow_keys(app), warm(app));
+    tokio::join!(follow_keys(app), follow_failures(app), warm(app));
     std::future::pending::<()>().await;
+}
+
+/// Tells when the store fails behind the scenes.
+async fn follow_failures(app: &App) {
+    let mut failures = app.store.watch_failures();
+    while failures.changed().await.is_ok() {
+        if let Some(error) = failures.borrow_and_update().as_ref() {
+            app.telemetry.emit(Event::StoreFailed { error });
+        }
+    }
 }
 
 /// Puts keys in force as they are made and revoked, by this or another process.

@@ -75,7 +75,11 @@ impl Store {
     /// The latest failure of what the store does by itself: writing usage and looking for changes of keys. Told
     /// once when it begins to fail, and again when it fails after it had recovered; it keeps trying in between.
     pub fn watch_failures(&self) -> watch::Receiver<Option<StoreError>> {
-        self.failures.subscribe()
+        let mut failures = self.failures.subscribe();
+        if failures.borrow().is_some() {
+            failures.mark_changed();
+        }
+        failures
     }
 
     /// Makes sure that the store can be written, by a change without effect.
