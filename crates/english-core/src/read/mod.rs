@@ -97,3 +97,6 @@ fn unread(words: &[Word], sentence: &Sentence) -> Vec<Span> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;
