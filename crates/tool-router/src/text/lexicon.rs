@@ -108,7 +108,11 @@ pub(crate) fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
                 visit(&word);
                 word.clear();
             }
-            word.extend(c.to_lowercase());
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
         }
     }
     if !word.is_empty() {

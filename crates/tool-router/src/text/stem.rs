@@ -237,7 +237,9 @@ impl Stemmer {
 
     /// The length of what is left without `suffix`, where the word ends so.
     fn before(&self, suffix: &str) -> Option<usize> {
-        self.bytes.ends_with(suffix.as_bytes()).then(|| self.bytes.len() - suffix.len())
+        // Most suffixes fail at their last letter.
+        let may = self.bytes.last() == suffix.as_bytes().last();
+        (may && self.bytes.ends_with(suffix.as_bytes())).then(|| self.bytes.len() - suffix.len())
     }
 
     fn replace(&mut self, keep: usize, with: &str) {
