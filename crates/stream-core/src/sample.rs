@@ -103,8 +103,10 @@ impl Sampler {
             _ => offers.iter().map(|(token, p)| (*token, self.logit(*token, (1.0 - BACKGROUND_SHARE) * p))).collect(),
         };
         let lifted = self.bias.iter().filter(|(token, bias)| *bias > 0.0 && !logits.iter().any(|(t, _)| t == token));
-        let lifted: Vec<_> =
-            lifted.map(|(token, _)| (*token, self.logit(*token, share(*token, offers, background)))).collect();
+        let lifted: Vec<u32> = lifted.map(|(token, _)| *token).collect();
+        let scale = if lifted.is_empty() { 0.0 } else { background_scale(offers, background) };
+        let logit = |token| (token, self.logit(token, scale * background.probability(token)));
+        let lifted: Vec<_> = lifted.into_iter().map(logit).collect();
         let best = logits.iter().chain(&lifted).map(|(_, logit)| *logit).fold(f64::NEG_INFINITY, f64::max);
         logits.extend(lifted.into_iter().filter(|(_, logit)| *logit >= best + FLOOR.ln()));
         logits.sort_by_key(|(token, _)| *token);
@@ -189,14 +191,14 @@ pub fn needs_context(sampling: &Sampling) -> bool {
     (sampling.logprobs && sampling.top_logprobs > 0) || !sampling.logit_bias.is_empty()
 }
 
-/// The model's probability of a token that the script does not offer: its part of the background's share, which
-/// is handed out among the tokens that the script does not offer.
-pub fn share(token: u32, offers: &[(u32, f64)], background: &Background) -> f64 {
+/// By what the background's probability of a token that the script does not offer is multiplied in the model: the
+/// background's share is handed out among such tokens.
+fn background_scale(offers: &[(u32, f64)], background: &Background) -> f64 {
     if offers.is_empty() {
-        return background.probability(token);
+        return 1.0;
     }
     let offered: f64 = offers.iter().map(|(token, _)| background.probability(*token)).sum();
-    BACKGROUND_SHARE * background.probability(token) / (1.0 - offered)
+    BACKGROUND_SHARE / (1.0 - offered)
 }
 
 /// The natural logarithm as it is reported: never below [`LEAST`], which stands for all that is less likely.
@@ -296,9 +298,10 @@ mod tests {
     fn the_whole_model_sums_to_one() {
         let background = background(&[5, 900, 5, 900, 5]);
         let offers = [(5, 0.25), (900, 0.5), (70_000, 0.25)];
+        let scale = background_scale(&offers, &background);
         let model = |token| match offers.iter().find(|(t, _)| *t == token) {
             Some((_, p)) => (1.0 - BACKGROUND_SHARE) * p,
-            None => share(token, &offers, &background),
+            None => scale * background.probability(token),
         };
         let sum: f64 = (0..200_000).map(model).sum();
         assert!((sum - 1.0).abs() < 1e-12, "{sum}");
