@@ -94,10 +94,13 @@ fn clitic(word: &str) -> Option<usize> {
 fn code(rest: &str) -> usize {
     let fence = rest.len() - rest.trim_start_matches('`').len();
     // A longer run than three cannot open anything that ends soon; searching for it would cost too much.
-    let mark = if fence >= 3 { "```" } else { "`" };
     let body = &rest[fence..];
-    let within = if fence >= 3 { body } else { body.split('\n').next().unwrap_or("") };
-    within.find(mark).map_or(rest.len().min(fence), |end| fence + end + mark.len())
+    if fence >= 3 {
+        return body.find("```").map_or(fence, |end| fence + end + 3);
+    }
+    // Inline code ends in its line.
+    let end = body.find(['`', '\n']).filter(|end| body[*end..].starts_with('`'));
+    end.map_or(fence, |end| fence + end + 1)
 }
 
 /// The length of a web or mail address at the start of `rest`.

@@ -94,11 +94,14 @@ pub(crate) fn is_wish(sentence: &Sentence, text: &str) -> bool {
             .clauses
             .first()
             .is_none_or(|clause| TELLING.contains(&clause.verb.as_str()) && clause.subject.is_none());
+    if !tells {
+        return false;
+    }
     let written = sentence.span.of(text).to_lowercase();
     let generic = ["answer the question", "answer the following", "answer this", "think carefully", "please answer"];
     let mut wish = Wishes::default();
     wish.add(sentence.span.of(text));
-    tells && (wish != Wishes::default() || generic.iter().any(|start| written.starts_with(start)))
+    wish != Wishes::default() || generic.iter().any(|start| written.starts_with(start))
 }
 
 impl Wishes {
