@@ -7,6 +7,9 @@ use super::shape::{Goal, Shape};
 use crate::keyword::Rule;
 use crate::keyword::typed::Kind;
 
+/// Most items that are made up to reach `minItems`.
+const MAX_ITEMS: usize = 10_000;
+
 /// Where the items that `contains` asks for are put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
@@ -41,7 +44,8 @@ impl<'s> Filler<'s> {
 
     fn items(&mut self, shape: &Shape<'s>, extra: &[Vec<Goal<'s>>]) -> Option<Value> {
         let least = shape.items_count.least.max(extra.len());
-        if least > shape.items_count.most {
+        if least > shape.items_count.most || least > MAX_ITEMS {
+            self.blame_shape(shape, "minItems");
             return None;
         }
         let mut made: Vec<Value> = Vec::new();
@@ -49,6 +53,10 @@ impl<'s> Filler<'s> {
             if shape.repeated && made.len() == 1 {
                 made.extend_from_within(..);
                 continue;
+            }
+            // Each item is told from all before it.
+            if shape.unique && !self.spend(made.len() as u64 / 16) {
+                return None;
             }
             let goals = self.item_goals(shape, extra, &made);
             made.push(self.generate_below(&made.len().to_string(), &goals)?);

@@ -22,9 +22,9 @@ use shape::Goal;
 use supply::Supply;
 
 /// Steps of the search for one instance.
-const FUEL: u64 = 40_000;
+pub(crate) const FUEL: u64 = 40_000;
 /// Steps of all checks of candidates.
-const CHECK_FUEL: u64 = 600_000;
+pub(crate) const CHECK_FUEL: u64 = 600_000;
 /// Deepest instance that is made.
 const MAX_LEVELS: usize = 40;
 
@@ -46,16 +46,7 @@ pub(crate) struct Filler<'s> {
 
 /// The instance; see [`crate::Schema::fill`].
 pub(crate) fn fill(schema: &Compiled, values: &[(String, Value)]) -> Result<Value, FillError> {
-    let mut filler = Filler {
-        schema,
-        fuel: FUEL,
-        check_fuel: CHECK_FUEL,
-        text_fuel: 300_000,
-        supply: Supply::new(schema, values),
-        path: Vec::new(),
-        active: Vec::new(),
-        blame: None,
-    };
+    let mut filler = Filler::new(schema, values);
     let goals = [Goal::Holds(schema.root)];
     if let Some(value) = filler.generate(&goals)
         && crate::check::is_valid(schema, &value)
@@ -70,7 +61,28 @@ pub(crate) fn fill(schema: &Compiled, values: &[(String, Value)]) -> Result<Valu
     Err(FillError::Unsatisfiable { place, keyword })
 }
 
+/// What a search without named values spends: steps, and steps of checks.
+#[cfg(test)]
+pub(crate) fn spent(schema: &Compiled) -> (u64, u64) {
+    let mut filler = Filler::new(schema, &[]);
+    filler.generate(&[Goal::Holds(schema.root)]);
+    (FUEL - filler.fuel, CHECK_FUEL - filler.check_fuel)
+}
+
 impl<'s> Filler<'s> {
+    fn new(schema: &'s Compiled, values: &[(String, Value)]) -> Self {
+        Filler {
+            schema,
+            fuel: FUEL,
+            check_fuel: CHECK_FUEL,
+            text_fuel: 300_000,
+            supply: Supply::new(schema, values),
+            path: Vec::new(),
+            active: Vec::new(),
+            blame: None,
+        }
+    }
+
     /// Takes steps off the search; false when none are left.
     fn spend(&mut self, steps: u64) -> bool {
         self.fuel = self.fuel.saturating_sub(steps);

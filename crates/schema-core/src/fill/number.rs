@@ -13,7 +13,12 @@ const SPARE: usize = 48;
 impl<'s> Filler<'s> {
     /// A number of the shape.
     pub(super) fn number(&mut self, shape: &Shape<'s>, goals: &[Goal<'s>], kind: Kind) -> Option<Value> {
-        for number in candidates(shape, kind) {
+        let candidates = candidates(shape, kind);
+        if candidates.is_empty() {
+            let keyword = shape.bounds.first().map_or("multipleOf", |bound| bound.keyword);
+            self.blame_shape(shape, keyword);
+        }
+        for number in candidates {
             if !self.spend(1) {
                 return None;
             }
@@ -39,6 +44,9 @@ fn candidates(shape: &Shape<'_>, kind: Kind) -> Vec<Number> {
         }
     };
     let ends = ends(shape);
+    push(number(0.0));
+    // The limits themselves, as exact as they are written.
+    shape.bounds.iter().for_each(|bound| push(Some(bound.limit.clone())));
     for step in steps(shape) {
         multiples(&step, ends, limit).into_iter().for_each(&mut push);
     }

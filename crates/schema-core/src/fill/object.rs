@@ -12,6 +12,9 @@ use crate::keyword::typed::Kind;
 /// Names for members that no schema names.
 const FREE_NAMES: [&str; 6] = ["property", "a", "A", "0", "a b", ""];
 
+/// Most members that are made up to reach `minProperties`.
+const MAX_MEMBERS: usize = 1000;
+
 impl<'s> Filler<'s> {
     /// An object of the shape; if the smallest is not valid, one with the optional members too.
     pub(super) fn object(&mut self, shape: &Shape<'s>, goals: &[Goal<'s>]) -> Option<Value> {
@@ -35,7 +38,7 @@ impl<'s> Filler<'s> {
                 }
                 self.supply.restore(&start);
             }
-            if let Some(value) = self.assemble(shape, &optional)
+            if let Some(value) = self.assemble(shape, &optional, generous)
                 && self.accept(shape, goals, &value)
             {
                 return Some(value);
@@ -82,16 +85,19 @@ impl<'s> Filler<'s> {
         nodes.into_iter().map(Goal::Holds).chain(more).collect()
     }
 
-    fn assemble(&mut self, shape: &Shape<'s>, optional: &[String]) -> Option<Value> {
+    /// The object of all required and the given optional members; unless `generous`, optional members stay only if
+    /// a named value went into them.
+    fn assemble(&mut self, shape: &Shape<'s>, optional: &[String], generous: bool) -> Option<Value> {
         let mut made: Vec<(String, Value)> = Vec::new();
         for name in in_order(shape, optional) {
             let goals = self.member_goals(shape, &name);
             let required = shape.has.contains(&name);
             let before = self.supply.used();
+            let placed = self.supply.count();
             match self.generate_below(&name, &goals) {
-                Some(value) => made.push((name, value)),
+                Some(value) if required || generous || self.supply.count() > placed => made.push((name, value)),
                 None if required => return None,
-                None => self.supply.restore(&before),
+                _ => self.supply.restore(&before),
             }
         }
         self.pad(shape, &mut made)?;
@@ -108,6 +114,10 @@ impl<'s> Filler<'s> {
         let least = shape.members_count.least;
         if made.len() >= least {
             return Some(());
+        }
+        if least > MAX_MEMBERS {
+            self.blame_shape(shape, "minProperties");
+            return None;
         }
         for name in in_order(shape, &self.optional(shape, true)) {
             if made.len() >= least {
@@ -137,7 +147,8 @@ impl<'s> Filler<'s> {
         if closed.is_none() && shape.names.is_empty() && !shape.other_members.iter().any(|node| self.is_never(*node)) {
             let plain =
                 |at: usize| FREE_NAMES.get(at).map_or_else(|| format!("property{at}"), |name| (*name).to_owned());
-            return (0..=made.len() + shape.lacks.len()).map(plain).find(|name| !taken(name));
+            let from = made.len();
+            return (from..=from + from.max(8) + shape.lacks.len()).map(plain).find(|name| !taken(name));
         }
         let patterns: Vec<_> = match closed {
             Some(members) => {

@@ -183,22 +183,28 @@ impl<'s> Filler<'s> {
                 return None;
             }
             let start = self.supply.used();
-            let value = match kind {
-                Kind::Object => self.object(shape, goals),
-                Kind::Array => self.array(shape, goals),
-                Kind::String => self.string(shape, goals),
-                Kind::Integer | Kind::Number => self.number(shape, goals, kind),
-                Kind::Boolean => {
-                    [false, true].into_iter().map(Value::Bool).find(|value| self.accept(shape, goals, value))
-                }
-                Kind::Null => Some(Value::Null).filter(|value| self.accept(shape, goals, value)),
-            };
+            let depth = self.active.len();
+            self.active.extend(&shape.nodes);
+            let value = self.of_kind(kind, shape, goals);
+            self.active.truncate(depth);
             if value.is_some() {
                 return value;
             }
             self.supply.restore(&start);
         }
         None
+    }
+
+    fn of_kind(&mut self, kind: Kind, shape: &Shape<'s>, goals: &[Goal<'s>]) -> Option<Value> {
+        let mut first = |values: &[Value]| values.iter().find(|value| self.accept(shape, goals, value)).cloned();
+        match kind {
+            Kind::Boolean => first(&[Value::Bool(false), Value::Bool(true)]),
+            Kind::Null => first(&[Value::Null]),
+            Kind::Object => self.object(shape, goals),
+            Kind::Array => self.array(shape, goals),
+            Kind::String => self.string(shape, goals),
+            Kind::Integer | Kind::Number => self.number(shape, goals, kind),
+        }
     }
 
     /// The first listed value that fits.
@@ -222,6 +228,25 @@ impl<'s> Filler<'s> {
             self.blame_candidate(goals, value);
         }
         met
+    }
+
+    /// Remembers that constraints left no candidate at all.
+    pub(super) fn blame_shape(&mut self, shape: &Shape<'s>, keyword: &str) {
+        let node = shape.nodes.iter().copied().find(|node| self.states(*node, keyword));
+        self.blame(node.or(shape.nodes.first().copied()).unwrap_or(self.schema.root), keyword);
+    }
+
+    fn states(&self, node: crate::compile::NodeId, keyword: &str) -> bool {
+        self.schema.node(node).is_some_and(|node| {
+            node.rules.iter().any(|rule| match rule {
+                Rule::Bound(bound) => bound.keyword == keyword,
+                Rule::Multiple(_) => keyword == "multipleOf",
+                Rule::Pattern(_) => keyword == "pattern",
+                Rule::Format(_) => keyword == "format",
+                Rule::Size(size) => size.keyword == keyword,
+                _ => false,
+            })
+        })
     }
 }
 

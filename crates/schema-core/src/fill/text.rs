@@ -27,7 +27,12 @@ const BEYOND: &str = "é\u{DF}αжאعहก中あア한Éǅʰ\u{301}٣Ⅷ²€�
 impl<'s> Filler<'s> {
     /// A string of the shape.
     pub(super) fn string(&mut self, shape: &Shape<'s>, goals: &[Goal<'s>]) -> Option<Value> {
-        for text in self.texts(shape) {
+        let texts = self.texts(shape);
+        if texts.is_empty() {
+            let keyword = if shape.patterns.is_empty() { "format" } else { "pattern" };
+            self.blame_shape(shape, keyword);
+        }
+        for text in texts {
             let value = Value::String(text);
             if self.accept(shape, goals, &value) {
                 return Some(value);
@@ -76,7 +81,7 @@ impl<'s> Filler<'s> {
 
 /// Strings without a pattern.
 fn plain(least: usize, most: usize, differs: usize) -> Vec<String> {
-    if least > 1_000_000 {
+    if least > 100_000 {
         return Vec::new();
     }
     let mut out = vec!["a".repeat(least)];
