@@ -24,6 +24,7 @@ mod propose;
 mod score;
 mod segment;
 mod slot;
+mod suit;
 mod text;
 mod units;
 mod value;
