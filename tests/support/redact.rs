@@ -27,7 +27,9 @@ pub fn redacted(mut value: Value) -> Value {
 /// `chatcmpl-0123…` becomes `[chatcmpl]`; a name without digits stays.
 fn kind_of(id: &str) -> String {
     match id.split_once(['-', '_']) {
-        Some((kind, rest)) if rest.len() >= 20 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()) => format!("[{kind}]"),
+        Some((kind, rest)) if rest.len() >= 20 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            format!("[{kind}]")
+        }
         _ => id.to_owned(),
     }
 }

@@ -207,7 +207,7 @@ async fn answer(
     let thought = think(app, plans, ask, (served.steps, large)).await?;
     let seed = key::seed(&key::of_request(Scope::Answer, NAME, "", 0, &parsed.value));
     let sampling = sampling::of_chat(request, seed, app.settings.max_tokens);
-    let looks = sampling.top_logprobs > 0 || !sampling.logit_bias.is_empty();
+    let looks = stream_core::needs_context(&sampling);
     let draw = Draw {
         context: if looks { context(request, served) } else { Vec::new() },
         sampling,

@@ -195,7 +195,7 @@ async fn make(app: &Arc<App>, caller: &Caller, read: Read, bytes: usize) -> Resu
     for (text, tokens) in asked {
         let thought = think_about(app, caller, &request, (&text, &served)).await?;
         let script = continuing(&thought.script, &text);
-        let looks = sampling.top_logprobs > 0 || !sampling.logit_bias.is_empty();
+        let looks = stream_core::needs_context(&sampling);
         let context = if looks { tokens.clone() } else { Vec::new() };
         let text: Arc<str> = Arc::from(text);
         let echo = echo.then(|| Echo {

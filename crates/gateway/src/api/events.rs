@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use openai_types::{ChatChunk, Completion, Maybe};
-use serde::Serialize;
+use openai_types::{ChatChunk, Maybe};
 use stream_core::{AdaptiveStreamer, Header, sse};
 
 use crate::App;
@@ -17,16 +16,12 @@ use crate::http::sse::{EventSource, Pull};
 use crate::state::Endpoint;
 use crate::telemetry::Event;
 
-/// Chunks that know how many tokens they said.
+/// Chunks that can be written as events and know how many tokens they said.
 pub trait Spoken {
-    /// One chunk.
-    type Chunk: Serialize;
-    /// The next chunk.
-    fn next_chunk(&mut self) -> Option<Self::Chunk>;
+    /// Appends the next event; how long to wait after it, or none where the last one was written.
+    fn write_next(&mut self, out: &mut Vec<u8>) -> Option<Duration>;
     /// Tokens said by the choices that have ended.
     fn completion_tokens(&self) -> u64;
-    /// How long to wait after a chunk.
-    fn wait_after(&self, chunk: &Self::Chunk) -> Duration;
 }
 
 /// The chunks of a chat answer.
@@ -60,20 +55,19 @@ impl ChatChunks {
 }
 
 impl Spoken for ChatChunks {
-    type Chunk = ChatChunk;
-
-    fn next_chunk(&mut self) -> Option<ChatChunk> {
+    fn write_next(&mut self, out: &mut Vec<u8>) -> Option<Duration> {
+        if self.said.is_none() {
+            // Most streams: events are written without making chunks.
+            return self.chunks.write_next(out).map(|characters| self.pacing.wait(characters));
+        }
         let mut chunk = self.chunks.next()?;
         self.note(&mut chunk);
-        Some(chunk)
+        sse::write_event(out, &chunk).ok()?;
+        Some(self.pacing.wait_after(&chunk))
     }
 
     fn completion_tokens(&self) -> u64 {
         self.chunks.completion_tokens()
-    }
-
-    fn wait_after(&self, chunk: &ChatChunk) -> Duration {
-        self.pacing.wait_after(chunk)
     }
 }
 
@@ -151,7 +145,7 @@ impl<S: Spoken + Send> EventSource for Events<S> {
     fn pull(&mut self, out: &mut Vec<u8>, limit: usize) -> Pull {
         let start = out.len();
         while out.len() - start < limit {
-            let Some(chunk) = self.chunks.next_chunk() else {
+            let Some(wait) = self.chunks.write_next(out) else {
                 out.extend_from_slice(sse::DONE);
                 self.tab.exact = Some(self.chunks.completion_tokens());
                 return Pull::End;
@@ -161,10 +155,6 @@ impl<S: Spoken + Send> EventSource for Events<S> {
                 // The first chunk only names the role.
                 self.tab.first_token = Some(self.tab.started.elapsed());
             }
-            if sse::write_event(out, &chunk).is_err() {
-                return Pull::End;
-            }
-            let wait = self.chunks.wait_after(&chunk);
             if !wait.is_zero() {
                 return Pull::Wait(wait);
             }
@@ -178,17 +168,12 @@ impl<I> Spoken for stream_core::CompletionStream<I>
 where
     I: Iterator<Item = stream_core::Piece>,
 {
-    type Chunk = Completion;
-
-    fn next_chunk(&mut self) -> Option<Completion> {
-        self.next()
+    fn write_next(&mut self, out: &mut Vec<u8>) -> Option<Duration> {
+        sse::write_event(out, &self.next()?).ok()?;
+        Some(Duration::ZERO)
     }
 
     fn completion_tokens(&self) -> u64 {
         stream_core::CompletionStream::completion_tokens(self)
-    }
-
-    fn wait_after(&self, _: &Completion) -> Duration {
-        Duration::ZERO
     }
 }
