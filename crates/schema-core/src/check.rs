@@ -14,7 +14,7 @@ use crate::value::extent;
 /// Deepest nesting of schema evaluations.
 const MAX_EVALUATION_DEPTH: usize = 640;
 /// Steps granted to every check, before the size of the value is counted.
-const FUEL: u64 = 200_000;
+const FUEL: u64 = 150_000;
 /// Steps granted for each value or key of the instance.
 const FUEL_PER_VALUE: u64 = 64;
 /// Most violations that one check reports.

@@ -16,7 +16,7 @@ pub(crate) const MAX_DEPTH: usize = 160;
 /// Largest document accepted, in values and keys.
 const MAX_SIZE: usize = 1_000_000;
 /// Memory for all regular expressions of one schema, in bytes.
-const MAX_PATTERN_MEMORY: usize = 12 << 20;
+const MAX_PATTERN_MEMORY: usize = 3 << 20;
 
 /// A node of the compiled schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

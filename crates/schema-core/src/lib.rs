@@ -48,7 +48,7 @@ impl Schema {
     ///
     /// # Errors
     /// A keyword of the wrong form, a reference out of the document, a pattern that is not regular, or a limit:
-    /// 160 levels, 1,000,000 values, 200,000 subschemas, 12 MiB of regular expressions.
+    /// 160 levels, 1,000,000 values, 200,000 subschemas, 3 MiB of regular expressions.
     ///
     /// ```
     /// let schema = schema_core::Schema::compile(&serde_json::json!({"type": "integer", "minimum": 3}))?;

@@ -55,7 +55,7 @@ impl<'s> Filler<'s> {
                 continue;
             }
             // Each item is told from all before it.
-            if shape.unique && !self.spend(made.len() as u64 / 16) {
+            if shape.unique && !self.spend(made.len() as u64 / 4) {
                 return None;
             }
             let goals = self.item_goals(shape, extra, &made);

@@ -24,7 +24,7 @@ use supply::Supply;
 /// Steps of the search for one instance.
 pub(crate) const FUEL: u64 = 40_000;
 /// Steps of all checks of candidates.
-pub(crate) const CHECK_FUEL: u64 = 600_000;
+pub(crate) const CHECK_FUEL: u64 = 300_000;
 /// Deepest instance that is made.
 const MAX_LEVELS: usize = 40;
 

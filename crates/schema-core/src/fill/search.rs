@@ -101,8 +101,13 @@ impl<'s> Filler<'s> {
         let mut best: Option<(usize, Value, super::supply::Used)> = None;
         let start = self.supply.used();
         let before = self.supply.count();
+        let weight = shape.weight() / 10;
         for alternative in self.ordered(choice) {
             self.supply.restore(&start);
+            // Every alternative copies the shape.
+            if !self.spend(weight + alternative.len() as u64 / 10) {
+                break;
+            }
             // Without named values that it could place, another alternative is no better than the one that works.
             if best.is_some() && !self.reaches(&alternative) {
                 break;
@@ -251,6 +256,14 @@ impl<'s> Filler<'s> {
 }
 
 impl<'s> Shape<'s> {
+    /// What a copy costs, in entries.
+    fn weight(&self) -> u64 {
+        let choices: usize = self.choices.iter().flatten().map(|goals| 1 + goals.len()).sum();
+        let lists =
+            self.nodes.len() * 2 + self.has.len() + self.lacks.len() + self.differs.len() + self.member_goals.len();
+        (choices + lists + self.item_goals.len() + self.each_item.len() + self.members.len()) as u64
+    }
+
     /// Goals that follow from members that must be there: `dependentRequired`, `dependentSchemas`.
     fn implied(&mut self) -> Option<Vec<Goal<'s>>> {
         let mut out = Vec::new();
