@@ -4,7 +4,8 @@ use engine_api::{
     Ask, Body, Budget, Format, Move, Outcome, OutcomeKind, Plan, Proof, Reader, Reason, Reasoner, Routing, Script,
     Speaker, Tone, ToolRouter, Wordings,
 };
-use serde_json::Value as Json;
+
+use super::form::{self, Unfit};
 
 /// The four verbs, wired.
 pub struct Pipeline {
@@ -55,23 +56,26 @@ impl Pipeline {
         let said = self.speaker.say(ask, &plan);
         let filled = match &ask.format {
             Format::Text => return thought(plan, said),
-            Format::Json => Ok(Json::Object(plan.values.iter().cloned().collect())),
-            Format::Schema { schema, .. } => schema.fill(&plan.values),
+            Format::Json => Ok(form::object(ask, &plan, &words(&said))),
+            Format::Schema { schema, .. } => form::fill(schema, &plan, &words(&said)),
         };
         match filled {
-            Ok(_) if nothing_to_tell(&plan) => refuse(plan, said),
             Ok(json) => {
                 let body = Body::Text(Wordings::fixed(json.to_string()));
                 thought(plan, Script { body, ..said })
             }
-            Err(_) => refuse(Plan { outcome: Outcome::abstained(Reason::Form), ..plan }, said),
+            Err(Unfit::Unknown) => refuse(plan, said),
+            Err(Unfit::Form) => refuse(Plan { outcome: Outcome::abstained(Reason::Form), ..plan }, said),
         }
     }
 }
 
-/// Whether the plan holds neither an answer nor a value to put into a form.
-fn nothing_to_tell(plan: &Plan) -> bool {
-    matches!(plan.outcome.kind, OutcomeKind::Abstained(_)) && plan.values.is_empty()
+/// The likeliest words of a script.
+fn words(script: &Script) -> String {
+    match &script.body {
+        Body::Text(words) | Body::Refusal(words) => words.heaviest(),
+        Body::Calls(_) => String::new(),
+    }
 }
 
 fn thought(plan: Plan, script: Script) -> Thought {
