@@ -109,6 +109,14 @@ fn vectors() -> Vec<Vec<u8>> {
         path.extend_from_slice(b"vez HTTP/1.1\r\nhost: localhost\r\n\r\n");
         all.push(path);
     }
+    // Every byte that may not stand in a method.
+    for byte in (1_u8..33).chain(*b"()<>@,;:\\\"/[]?={}") {
+        all.push([b"G", &[byte][..], b"T /livez HTTP/1.1\r\nhost: localhost\r\n\r\n"].concat());
+    }
+    // Hosts.
+    for hosts in ["", "host:\r\n", "host: a\r\nhost: b\r\n", "host: a b\r\n", "host: localhost/../x\r\n"] {
+        all.push(format!("GET /v1/models HTTP/1.1\r\n{hosts}\r\n").into_bytes());
+    }
     // Sizes.
     all.push(format!("GET /livez HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n", "a".repeat(1_000_000)).into_bytes());
     all.push(format!("GET /{} HTTP/1.1\r\nhost: localhost\r\n\r\n", "a".repeat(100_000)).into_bytes());

@@ -58,8 +58,8 @@ async fn replies_ledger_and_metrics_agree_to_the_token() {
             .filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok())
             .sum()
     };
-    assert_eq!(metric("psycho_symbolic_tokens_total{kind=\"input\""), input, "{metrics}");
-    assert_eq!(metric("psycho_symbolic_tokens_total{kind=\"output\""), output);
+    assert_eq!(metric("psycho_symbolic_tokens_total{type=\"input\""), input, "{metrics}");
+    assert_eq!(metric("psycho_symbolic_tokens_total{type=\"output\""), output);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -107,6 +107,12 @@ impl ApiError {
         }
     }
 
+    /// The store does not tell which keys there are.
+    pub fn keys_unknown() -> ApiError {
+        let message = "The server cannot read its API keys right now. Please retry after a moment.";
+        ApiError { retry_after_ms: Some(1_000), ..ApiError::server(503, message) }
+    }
+
     /// Something that should not happen happened.
     pub fn internal() -> ApiError {
         ApiError::server(500, "The server had an error while processing your request. Sorry about that!")

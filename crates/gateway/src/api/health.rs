@@ -39,11 +39,12 @@ pub async fn livez(_: Arc<App>, _: Exchange) -> Result<Reply, ApiError> {
     Ok(Reply::bytes(StatusCode::OK, "text/plain; charset=utf-8", "ok\n"))
 }
 
-/// 200 when requests are welcome, 503 from the moment of the stop signal.
+/// 200 when requests are welcome: not before the keys are known, and not after the stop signal.
 pub async fn readyz(app: Arc<App>, _: Exchange) -> Result<Reply, ApiError> {
-    let (status, text) = match app.is_draining() {
-        true => (StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
-        false => (StatusCode::OK, "ok\n"),
+    let (status, text) = match (app.is_draining(), app.keys.is_known()) {
+        (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+        (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "the store cannot be read\n"),
+        (false, true) => (StatusCode::OK, "ok\n"),
     };
     Ok(Reply::bytes(status, "text/plain; charset=utf-8", text))
 }

@@ -82,9 +82,14 @@ impl KeyRing {
         Caller { quota: Quota::default(), ..self.open.clone() }
     }
 
+    /// Whether the keys are known.
+    pub fn is_known(&self) -> bool {
+        *self.known.borrow()
+    }
+
     /// Waits until the keys are known.
     pub async fn known(&self) {
-        if !*self.known.borrow() {
+        if !self.is_known() {
             // An error means that the ring is gone, and with it the question.
             let _ = self.known.subscribe().wait_for(|known| *known).await;
         }

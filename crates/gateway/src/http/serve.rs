@@ -23,10 +23,11 @@ use crate::http::endpoints::{Access, Endpoint, Route, route};
 use crate::http::exchange::Exchange;
 use crate::http::guarded::{Busy, BusyGuard, Guarded, Patience};
 use crate::http::reply::{Reply, ReplyBody};
+use crate::settings::Settings;
 use crate::telemetry::Event;
 
-/// The most bytes of a request head, and of one read.
-const HEAD_BYTES: usize = 64 * 1024;
+/// How long a request waits at the start of the server for the store to tell the keys.
+const KEYS_TIME: Duration = Duration::from_secs(5);
 /// The most headers of a request.
 const HEAD_FIELDS: usize = 100;
 
@@ -100,36 +101,35 @@ fn connection(
         let app = Arc::clone(&app);
         async move { Ok::<_, Infallible>(handle(app, request, guard).await) }
     });
-    let builder =
-        if settings.http2 { http2_builder(settings.idle_timeout) } else { http1_builder(settings.idle_timeout) };
+    let builder = if settings.http2 { http2_builder(settings) } else { http1_builder(settings) };
     builder.serve_connection(io, service).into_owned()
 }
 
-fn http1_builder(idle: Duration) -> auto::Builder<TokioExecutor> {
+fn http1_builder(settings: &Settings) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
     builder
         .http1()
         .timer(TokioTimer::new())
         // The socket's own deadlines are tighter; this one stands behind them.
-        .header_read_timeout(idle)
-        .max_buf_size(HEAD_BYTES)
+        .header_read_timeout(settings.idle_timeout)
+        .max_buf_size(settings.max_header_bytes)
         .max_headers(HEAD_FIELDS);
     builder
 }
 
-fn http2_builder(idle: Duration) -> auto::Builder<TokioExecutor> {
+fn http2_builder(settings: &Settings) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(idle)
-        .max_buf_size(HEAD_BYTES)
+        .header_read_timeout(settings.idle_timeout)
+        .max_buf_size(settings.max_header_bytes)
         .max_headers(HEAD_FIELDS);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(64)
-        .max_header_list_size(32 * 1024)
+        .max_header_list_size(u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX))
         .max_send_buf_size(64 * 1024)
         .keep_alive_interval(Duration::from_secs(30))
         .keep_alive_timeout(Duration::from_secs(20));
@@ -232,7 +232,9 @@ async fn identify(app: &App, endpoint: &Endpoint, head: &hyper::http::request::P
     if endpoint.access == Access::Public {
         return Ok(app.keys.nobody());
     }
-    app.keys.known().await;
+    if tokio::time::timeout(KEYS_TIME, app.keys.known()).await.is_err() {
+        return Err(ApiError::keys_unknown());
+    }
     app.keys.identify(&head.headers)
 }
 

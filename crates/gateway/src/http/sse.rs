@@ -33,6 +33,8 @@ pub struct SseBody {
     keep_alive: Duration,
     timer: Option<Pin<Box<Sleep>>>,
     due: Option<Instant>,
+    /// Whether the timer is set for the silence that lasts.
+    waiting: bool,
     stage: Stage,
 }
 
@@ -54,9 +56,10 @@ enum Stage {
 const NEXT_BYTES: usize = 16 * 1024;
 
 impl SseBody {
-    /// A body that pulls from `source` and fills silences longer than `keep_alive` with a comment.
+    /// A body that pulls from `source` and fills silences longer than `keep_alive` with a comment
+    /// (zero: never).
     pub fn new(source: Box<dyn EventSource>, keep_alive: Duration) -> SseBody {
-        SseBody { source, keep_alive, timer: None, due: None, stage: Stage::First }
+        SseBody { source, keep_alive, timer: None, due: None, waiting: false, stage: Stage::First }
     }
 
     /// The next bytes to send; none when the stream has ended.
@@ -97,12 +100,19 @@ impl SseBody {
 
     /// Waits until `due`; true when it has come, false when a silence must be filled first.
     fn poll_pause(&mut self, due: Instant, cx: &mut Context<'_>) -> Poll<bool> {
-        let target = due.min(Instant::now() + self.keep_alive);
-        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(target)));
-        if timer.is_elapsed() || timer.deadline() > target {
-            timer.as_mut().reset(target);
+        if !self.waiting {
+            self.waiting = true;
+            let silence = if self.keep_alive.is_zero() { due } else { Instant::now() + self.keep_alive };
+            let target = due.min(silence);
+            match &mut self.timer {
+                Some(timer) => timer.as_mut().reset(target),
+                None => self.timer = Some(Box::pin(tokio::time::sleep_until(target))),
+            }
         }
-        ready!(timer.as_mut().poll(cx));
+        if let Some(timer) = &mut self.timer {
+            ready!(timer.as_mut().poll(cx));
+        }
+        self.waiting = false;
         let come = Instant::now() >= due;
         if come {
             self.due = None;
