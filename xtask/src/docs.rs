@@ -4,8 +4,8 @@ use crate::tools::{output, root};
 
 /// One generated file and the subcommand of the gateway that prints it.
 const DOCUMENTS: &[(&str, &[&str])] = &[
-    ("docs/configuration.md", &["config", "reference"]),
-    ("docs/compatibility.md", &["compatibility"]),
+    ("docs/configuration.md", &["docs", "configuration"]),
+    ("docs/compatibility.md", &["docs", "compatibility"]),
     ("docs/openapi.json", &["openapi"]),
 ];
 

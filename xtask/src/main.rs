@@ -2,9 +2,12 @@
 
 mod ci;
 mod conformance;
+mod deploy;
+mod distill;
 mod docs;
 mod tidy;
 mod tools;
+mod vocab;
 
 use std::process::ExitCode;
 
@@ -17,10 +20,17 @@ struct Task {
 
 /// Every command; adding one is a module and a row.
 const TASKS: &[Task] = &[
-    Task { name: "ci", help: "the whole of CI: format, lints, tests, tidy, documents, licences, clients", run: ci::run },
+    Task {
+        name: "ci",
+        help: "the whole of CI: format, lints, tests, tidy, documents, licences, clients",
+        run: ci::run,
+    },
     Task { name: "tidy", help: "check the crate graph and the rules that no compiler knows", run: tidy::run },
     Task { name: "docs", help: "write the generated documents; --check fails if they are stale", run: docs::run },
     Task { name: "snap", help: "run the tests and accept every changed snapshot", run: ci::snap },
+    Task { name: "vocab", help: "make the packed vocabularies; --check fails if they are stale", run: vocab::run },
+    Task { name: "distill", help: "make the embedding table from its teacher (maintainers)", run: distill::run },
+    Task { name: "deploy-check", help: "check the deployment files against the gateway and nginx", run: deploy::run },
     Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },
 ];
 

@@ -21,7 +21,7 @@ type Tokens = Vec<Vec<u8>>;
 /// # Errors
 /// When an argument is unknown, a file cannot be written, a committed file is stale (with `--check`), or a
 /// vocabulary lacks a property that the tokenizer's algorithms stand on.
-pub fn run(args: &[String]) -> Result<(), String> {
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let check = match args {
         [] => false,
         [only] if only == "--check" => true,

@@ -108,11 +108,24 @@ impl App {
         }
     }
 
-    /// Books what a reply cost: against the caller's limit, to the ledger and to the metrics.
-    pub fn book(&self, caller: &Caller, endpoint: Endpoint, user: &str, model: &'static str, tokens: (u64, u64)) {
-        let (input, output) = tokens;
+    /// Books what a reply cost: against the caller's limit and to the ledger.
+    pub fn book(&self, caller: &Caller, bill: Bill<'_>) {
+        let Bill { endpoint, user, model, tokens: (input, output) } = bill;
         self.limiter.charge(caller, input.saturating_add(output), self.uptime());
         let key = if &*caller.key_id == OPEN { "" } else { &caller.key_id };
         self.store.record_usage(&Usage { endpoint, time: self.ids.now(), key, user, model, input, output, cached: 0 });
     }
+}
+
+/// What a reply cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Bill<'a> {
+    /// What kind of request it answered.
+    pub endpoint: Endpoint,
+    /// For whom, as the request says; may be empty.
+    pub user: &'a str,
+    /// The model that answered.
+    pub model: &'static str,
+    /// Tokens read and said.
+    pub tokens: (u64, u64),
 }

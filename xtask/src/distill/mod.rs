@@ -25,7 +25,7 @@ struct Plan {
 ///
 /// # Errors
 /// When an argument is unknown, WordNet is not there, or a step fails; the message says which.
-pub fn run(args: &[String]) -> Result<(), String> {
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let plan = plan(args)?;
     if !plan.wordnet.join("data.noun").is_file() {
         return Err(format!(

@@ -57,7 +57,8 @@ pub(super) fn check() -> Result<Vec<String>, String> {
                 violations.push(format!("`{name}` may not depend on `{dependency}`"));
             }
             if name != "gateway" && OUTSIDE.contains(&dependency) {
-                violations.push(format!("`{name}` may not depend on `{dependency}`: only the gateway knows the outside"));
+                violations
+                    .push(format!("`{name}` may not depend on `{dependency}`: only the gateway knows the outside"));
             }
         }
     }
@@ -67,7 +68,10 @@ pub(super) fn check() -> Result<Vec<String>, String> {
 /// The names of a package's dependencies, those of its tests left out.
 fn dependencies(package: &Value) -> impl Iterator<Item = &str> {
     let all = package.get("dependencies").and_then(Value::as_array);
-    all.into_iter().flatten().filter(|dependency| word(dependency, "kind") != "dev").map(|dependency| word(dependency, "name"))
+    all.into_iter()
+        .flatten()
+        .filter(|dependency| word(dependency, "kind") != "dev")
+        .map(|dependency| word(dependency, "name"))
 }
 
 fn word<'v>(value: &'v Value, key: &str) -> &'v str {

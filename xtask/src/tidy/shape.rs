@@ -41,13 +41,15 @@ pub(super) fn sizes() -> Result<Vec<String>, String> {
 /// Rust files outside of generated ones.
 fn sources() -> Result<Vec<PathBuf>, String> {
     let is_source = |file: &PathBuf| {
-        file.extension().is_some_and(|extension| extension == "rs") && !file.components().any(|part| part.as_os_str() == "generated")
+        file.extension().is_some_and(|extension| extension == "rs")
+            && !file.components().any(|part| part.as_os_str() == "generated")
     };
     Ok(files()?.into_iter().filter(is_source).collect())
 }
 
 fn is_test(file: &Path) -> bool {
-    file.ends_with("tests.rs") || file.components().any(|part| ["tests", "benches", "it"].iter().any(|name| part.as_os_str() == *name))
+    file.ends_with("tests.rs")
+        || file.components().any(|part| ["tests", "benches", "it"].iter().any(|name| part.as_os_str() == *name))
 }
 
 /// Lines that are neither blank nor comments.

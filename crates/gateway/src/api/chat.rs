@@ -6,12 +6,14 @@ use std::time::Duration;
 use bytes::{BufMut, Bytes, BytesMut};
 use hyper::header::HeaderName;
 use openai_types::{
-    CHAT, ChatRequest, Checked, Content, ContentPart, FinishReason, PromptCacheRetention, ServiceTier, check_chat_rules,
+    CHAT, CacheBreakpoint, ChatRequest, Checked, Content, ContentPart, FinishReason, PromptCacheRetention, ServiceTier,
+    check_chat_rules,
 };
 
 use crate::App;
 use crate::api::events::{ChatChunks, Events, Tab};
 use crate::api::request::{self, Parsed};
+use crate::app::Bill;
 use crate::engine::local::{Answer, Draw, Form, PlanKeys, think};
 use crate::error::ApiError;
 use crate::guard::auth::Caller;
@@ -156,32 +158,41 @@ fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
     Ok(Read { parsed, served, prompt_tokens })
 }
 
-/// How long the reply is kept, as the request wants it; none where it is not to be kept at all.
+/// How long the reply is kept, as the request wants it; none where it is not to be kept at all. The longest time that
+/// is asked for counts.
 fn keeping(request: &ChatRequest, usual: Duration) -> Option<Duration> {
-    const HALF_HOUR: Duration = Duration::from_secs(1_800);
     const DAY: Duration = Duration::from_secs(86_400);
     let options = request.prompt_cache_options.as_ref();
-    if options.is_some_and(|options| options.mode.as_deref() == Some("explicit")) && !has_breakpoint(request) {
+    let breakpoints: Vec<&CacheBreakpoint> = breakpoints(request).collect();
+    if options.is_some_and(|options| options.mode.as_deref() == Some("explicit")) && breakpoints.is_empty() {
         return None;
     }
-    let ttl = options.and_then(|options| options.ttl.as_deref());
-    Some(match (ttl, request.prompt_cache_retention) {
-        (Some(_), _) => HALF_HOUR,
-        (None, Some(PromptCacheRetention::Day)) => DAY,
-        (None, Some(PromptCacheRetention::InMemory) | None) => usual,
-    })
+    let asked =
+        breakpoints.iter().map(|mark| mark.ttl.as_deref()).chain([options.and_then(|options| options.ttl.as_deref())]);
+    let longest = asked.flatten().filter_map(time_of).max();
+    let retention = (request.prompt_cache_retention == Some(PromptCacheRetention::Day)).then_some(DAY);
+    Some(longest.max(retention).unwrap_or(usual))
 }
 
-/// Whether a part of a message is marked as worth keeping.
-fn has_breakpoint(request: &ChatRequest) -> bool {
+/// The times that the API knows.
+fn time_of(ttl: &str) -> Option<Duration> {
+    match ttl {
+        "30m" => Some(Duration::from_secs(1_800)),
+        "12h" => Some(Duration::from_secs(43_200)),
+        _ => None,
+    }
+}
+
+/// Where parts of messages are marked as the end of what is worth keeping.
+fn breakpoints(request: &ChatRequest) -> impl Iterator<Item = &CacheBreakpoint> {
     let parts = request.messages.iter().filter_map(|message| match message.content.value() {
         Some(Content::Parts(parts)) => Some(parts),
         _ => None,
     });
-    parts.flatten().any(|part| match part {
-        ContentPart::Text(part) => part.prompt_cache_breakpoint.is_some(),
-        ContentPart::File(part) => part.prompt_cache_breakpoint.is_some(),
-        ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) | ContentPart::Refusal(_) => false,
+    parts.flatten().filter_map(|part| match part {
+        ContentPart::Text(part) => part.prompt_cache_breakpoint.as_ref(),
+        ContentPart::File(part) => part.prompt_cache_breakpoint.as_ref(),
+        ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) | ContentPart::Refusal(_) => None,
     })
 }
 
@@ -269,7 +280,10 @@ async fn whole(app: &Arc<App>, exchange: &Exchange, job: &Arc<Job>, birth: &Birt
     }
     let whole = job.answer.whole(app)?;
     let tokens = (whole.usage.prompt_tokens, whole.usage.completion_tokens);
-    app.book(&exchange.caller, Endpoint::Completions, &job.user, job.answer.served.id, tokens);
+    app.book(
+        &exchange.caller,
+        Bill { endpoint: Endpoint::Completions, user: &job.user, model: job.answer.served.id, tokens },
+    );
     let mut reply = Reply::json_bytes(written(&birth.id, "chat.completion", birth.created, &whole.tail));
     reply.report.tokens = Some(tokens);
     Ok(reply)

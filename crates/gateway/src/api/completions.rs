@@ -16,6 +16,7 @@ use crate::App;
 use crate::api::chat::{LARGE, WARM, written};
 use crate::api::events::{Events, Tab};
 use crate::api::request::{self, Parsed};
+use crate::app::Bill;
 use crate::engine::local::{PlanKeys, think};
 use crate::engine::pipeline::Thought;
 use crate::error::ApiError;
@@ -337,7 +338,7 @@ async fn whole(
     }
     let (tail, usage) = job.fold(app)?;
     let tokens = (usage.prompt_tokens, usage.completion_tokens);
-    app.book(&exchange.caller, Endpoint::Completions, &job.user, job.served.id, tokens);
+    app.book(&exchange.caller, Bill { endpoint: Endpoint::Completions, user: &job.user, model: job.served.id, tokens });
     let mut reply = Reply::json_bytes(written(id, "text_completion", created, tail));
     reply.report.tokens = Some(tokens);
     Ok(reply)

@@ -7,6 +7,7 @@ use stream_core::token::Tokenizer;
 
 use crate::App;
 use crate::api::request;
+use crate::app::Bill;
 use crate::error::ApiError;
 use crate::http::exchange::Exchange;
 use crate::http::reply::Reply;
@@ -33,7 +34,7 @@ pub async fn create(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiE
     let (response, tokens) = made?;
     app.limiter.admit(&exchange.caller, tokens, app.uptime())?;
     let user = user.as_deref().unwrap_or_default();
-    app.book(&exchange.caller, Endpoint::Embeddings, user, model, (tokens, 0));
+    app.book(&exchange.caller, Bill { endpoint: Endpoint::Embeddings, user, model, tokens: (tokens, 0) });
     let mut reply = Reply::json(&response);
     request::name_unknown(&app, &mut reply, &parsed.unknown);
     reply.report.model = Some(model);

@@ -8,6 +8,7 @@ use stream_core::{AdaptiveStreamer, Header, sse};
 
 use crate::App;
 use crate::api::chat::Wish;
+use crate::app::Bill;
 use crate::engine::local::{Answer, Chunks};
 use crate::guard::auth::Caller;
 use crate::http::exchange::Exchange;
@@ -116,7 +117,9 @@ impl Tab {
 impl Drop for Tab {
     fn drop(&mut self) {
         let said = self.exact.unwrap_or(self.chunks);
-        self.app.book(&self.caller, Endpoint::Completions, &self.user, self.model, (self.prompt_tokens, said));
+        let tokens = (self.prompt_tokens, said);
+        self.app
+            .book(&self.caller, Bill { endpoint: Endpoint::Completions, user: &self.user, model: self.model, tokens });
         self.app.telemetry.emit(Event::StreamEnded {
             request_id: &self.request_id,
             tokens: (self.prompt_tokens, said),

@@ -32,12 +32,17 @@ pub fn command() -> Command {
                 .args(args::all()),
         )
         .subcommand(Command::new("openapi").about("Print the OpenAPI document"))
+        .subcommand(Command::new("docs").about("Print a generated page of the documentation").arg(page()))
         .subcommand(Command::new("completions").about("Print the completion script of a shell").arg(shell()))
         .subcommand(
             Command::new("healthcheck")
                 .about("Ask a running server whether it is alive")
                 .args(args::some(&["host", "port"])),
         )
+}
+
+fn page() -> Arg {
+    Arg::new("page").required(true).value_parser(["configuration", "compatibility"]).help("Which page")
 }
 
 fn json() -> Arg {

@@ -105,10 +105,19 @@ fn innermost(matches: &ArgMatches) -> (String, &ArgMatches) {
 fn without_settings(name: &str, matches: &ArgMatches, hooks: &Hooks) -> Option<u8> {
     match name {
         "openapi" => out::data(&(hooks.openapi)()),
+        "docs" => out::data(&page(matches)),
         "completions" => out::data(&config::completions(matches)),
         _ => return None,
     }
     Some(DONE)
+}
+
+/// A page of the documentation that is made from a table in the code.
+fn page(matches: &ArgMatches) -> String {
+    match matches.get_one::<String>("page").map(String::as_str) {
+        Some("configuration") => settings::reference(),
+        _ => format!("# Compatibility\n\n{}", openai_types::matrix()),
+    }
 }
 
 fn with_settings(name: &str, matches: &ArgMatches, (loaded, hooks): (Loaded, &Hooks)) -> Result<u8, String> {

@@ -8,7 +8,7 @@ use hyper::header::{
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HOST, ORIGIN, VARY,
 };
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, StatusCode};
+use hyper::{HeaderMap, StatusCode, Version};
 
 use crate::error::ApiError;
 use crate::http::reply::Reply;
@@ -28,8 +28,12 @@ impl OriginRules {
     /// Checks the request's `Origin` and `Host`.
     ///
     /// # Errors
-    /// 403 with the header named.
+    /// 400 without exactly one host (RFC 9112, section 3.2), 403 for one that is not allowed, with the header named.
     pub fn check(&self, head: &Parts) -> Result<(), ApiError> {
+        let hosts = head.headers.get_all(HOST).iter().count();
+        if hosts > 1 || (hosts == 0 && head.version == Version::HTTP_11) {
+            return Err(ApiError::invalid(400, "A request must name exactly one host."));
+        }
         if let Some(origin) = head.headers.get(ORIGIN)
             && !self.allows_origin(origin.as_bytes())
         {
@@ -129,11 +133,11 @@ mod tests {
     #[test]
     fn origins_are_closed_unless_allowed() {
         let closed = OriginRules::default();
-        check(&closed, &[("origin", "https://evil.example")], false);
-        check(&closed, &[("origin", "null")], false);
-        check(&closed, &[], true);
+        check(&closed, &[("host", "h"), ("origin", "https://evil.example")], false);
+        check(&closed, &[("host", "h"), ("origin", "null")], false);
+        check(&closed, &[("host", "h")], true);
         let open = OriginRules { allowed_origins: vec!["https://app.example".to_owned()], ..OriginRules::default() };
-        check(&open, &[("origin", "https://app.example")], true);
-        check(&open, &[("origin", "https://app.example.evil")], false);
+        check(&open, &[("host", "h"), ("origin", "https://app.example")], true);
+        check(&open, &[("host", "h"), ("origin", "https://app.example.evil")], false);
     }
 }
