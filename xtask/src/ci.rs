@@ -11,6 +11,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     run_with("cargo", &["test", "--workspace", "--quiet"], &[("INSTA_UPDATE", "no")])?;
     crate::docs::run(&["--check".to_owned()])?;
     cargo(&["deny", "--log-level", "error", "check", "bans", "licenses", "sources"])?;
+    crate::deploy::run(&[])?;
     if without_clients { Ok(()) } else { crate::conformance::run(&[]) }
 }
 
