@@ -24,7 +24,7 @@ PARAMETERS = [
     ({"logit_bias": {"1": 101}}, "logit_bias", None),
     ({"metadata": {"k" * 65: "v"}}, "metadata", None),
     ({"reasoning_effort": "extreme"}, "reasoning_effort", "invalid_value"),
-    ({"tools": []}, "tools", None),
+    ({"functions": []}, "functions", "empty_array"),
     ({"modalities": ["text", "audio"]}, "modalities", None),
 ]
 

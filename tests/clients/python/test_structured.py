@@ -79,9 +79,34 @@ def test_the_helper_parses(api):
 
 
 def test_json_object(api):
-    done = api.run(ask("Answer in JSON: what is 17 * 23?", response_format={"type": "json_object"}))
-    found = json.loads(done.choices[0].message.content)
-    assert isinstance(found, dict) and 391 in found.values()
+    done = api.run(ask("What is 17 * 23? Answer in JSON.", response_format={"type": "json_object"}))
+    assert json.loads(done.choices[0].message.content) == {"answer": 391}
+
+
+def test_json_object_of_asked_keys(api):
+    text = "My name is Ada. I am 36 years old. Return it as JSON with the keys 'age' and 'name'."
+    done = api.run(ask(text, response_format={"type": "json_object"}))
+    assert json.loads(done.choices[0].message.content) == {"age": 36, "name": "Ada"}
+
+
+def test_what_is_not_known_is_refused(api):
+    schema = {
+        "type": "object",
+        "properties": {"winner": {"type": "string"}},
+        "required": ["winner"],
+        "additionalProperties": False,
+    }
+    form = {"type": "json_schema", "json_schema": {"name": "match", "schema": schema, "strict": True}}
+    choice = api.run(ask("Who won the football match yesterday?", response_format=form)).choices[0]
+    assert choice.message.content is None and choice.message.refusal
+    assert choice.finish_reason == "stop"
+
+
+def test_a_form_of_one_member_takes_the_answer(api):
+    class Product(pydantic.BaseModel):
+        product: int
+
+    assert api.run(parse("What is 17 * 23?", Product)).choices[0].message.parsed == Product(product=391)
 
 
 def test_schema_without_strict(api):
