@@ -1,0 +1,4 @@
+//! Bodies of the API's requests.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::request_json(data));

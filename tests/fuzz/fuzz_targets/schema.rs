@@ -1,0 +1,4 @@
+//! Compiling schemas; checking, walking and filling in instances.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::schema(data));
