@@ -377,11 +377,17 @@ fn tense(words: &[Word]) -> Tense {
     };
     if words.iter().any(|word| word.pos == Pos::Auxiliary && word.lemma == "will") {
         Tense::Future
-    } else if words.first().is_some_and(past) {
+    } else if words.first().is_some_and(past) || is_perfect(words) {
         Tense::Past
     } else {
         Tense::Present
     }
+}
+
+/// "has eaten": done by now.
+fn is_perfect(words: &[Word]) -> bool {
+    let has = words.first().is_some_and(|word| word.pos == Pos::Auxiliary && word.lemma == "have");
+    has && words.iter().any(|word| word.pos == Pos::Verb)
 }
 
 /// The lemma of the main verb; with "be" before a past participle both: `be born`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engine_api::{Clause, Pos, Question, QuestionKind};
+use engine_api::{Clause, Pos, Question, QuestionKind, Tense};
 
 use super::clause::{Line, VerbGroup, clause, complements, group_at, predicate, skip_openers, verb_group};
 
@@ -184,7 +184,10 @@ fn inverted(line: Line<'_>, rest: Range<usize>) -> Option<Clause> {
             let subject = start..main - usize::from(late_negation);
             let negated = negated || late_negation || group.negated;
             let verb = with_auxiliary(line.lemma(rest.start), &group, line, main);
-            (subject, VerbGroup { verb, negated, tense: lead.tense, modal: lead.modal, ..group })
+            // "Has Tom eaten?" asks about the past.
+            let perfect = line.lemma(rest.start) == "have" && lead.tense == Tense::Present;
+            let tense = if perfect { Tense::Past } else { lead.tense };
+            (subject, VerbGroup { verb, negated, tense, modal: lead.modal, ..group })
         }
         None => {
             let end = phrase_end(line, start..rest.end);

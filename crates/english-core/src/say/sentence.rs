@@ -66,6 +66,11 @@ fn be(person: Person) -> &'static str {
 /// `text` with a capital at its start.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
+    // Addresses, paths and the like are kept as they are.
+    let opening = text.split_whitespace().next().unwrap_or("").trim_end_matches(['.', ',', ':', ';', '!', '?']);
+    if opening.contains(['@', '/', '_', '.', '\\']) {
+        return text.to_owned();
+    }
     match letters.next() {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(letters).collect(),
         _ => text.to_owned(),

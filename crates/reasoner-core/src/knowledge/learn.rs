@@ -1,6 +1,6 @@
 //! Facts told in this dialogue: the statements of the user and the operator.
 
-use engine_api::{Ask, Clause, Pos, Reading, Role, Sentence, SentenceKind, Span};
+use engine_api::{Ask, Clause, Pos, Reading, Role, Sentence, SentenceKind, Span, Tense};
 
 use super::phrase::{self, Context};
 use super::{Fact, Source, Spoken, Told};
@@ -37,6 +37,9 @@ impl Told {
     /// Keeps a fact, and what it tells by the way; what it corrects is marked.
     fn add(&mut self, fact: Fact) {
         for fact in named_thing(&fact).into_iter().chain([fact]) {
+            if fact.verb == "move" && !fact.negated {
+                self.leave(&fact.subject);
+            }
             if is_single_valued(&fact) {
                 let key = format!("{} {}", fact.subject, fact.verb);
                 let old = self.latest.insert(key, self.facts.len());
@@ -49,10 +52,20 @@ impl Told {
     }
 }
 
+impl Told {
+    /// Who moves does not live any more where they lived.
+    fn leave(&mut self, subject: &str) {
+        let old = self.latest.get(&format!("{subject} live")).and_then(|old| self.facts.get_mut(*old));
+        if let Some(old) = old {
+            old.corrected = true;
+        }
+    }
+}
+
 /// Whether a thing has one value of this kind at a time: a later statement corrects an earlier one.
 fn is_single_valued(fact: &Fact) -> bool {
     let attribute = fact.verb == "be" && fact.subject.contains(" 's ") && fact.adjuncts.is_empty();
-    !fact.negated && (attribute || fact.verb == "live")
+    !fact.negated && fact.tense == Tense::Present && (attribute || fact.verb == "live")
 }
 
 /// Learns the clauses of one statement that hold on their own.
@@ -84,6 +97,11 @@ fn learn_sentence(sentence: &Sentence, context: Context<'_>, source: Source, mem
 /// The fact that a clause states.
 pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Option<Fact> {
     let subject = clause.subject.as_deref()?;
+    let about = phrase::normal(subject, context);
+    // What I am is the operator's to say.
+    if context.speaker == Role::User && (about == "@self" || about.starts_with("@self 's")) {
+        return None;
+    }
     let spoken = |phrase: &str| spoken(phrase, clause.span, context);
     let said = spoken(subject);
     let mut fact = Fact {
@@ -93,6 +111,7 @@ pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Opt
         object: clause.object.as_deref().map(spoken),
         adjuncts: clause.adjuncts.iter().map(|(lead, phrase)| (lead.clone(), spoken(phrase))).collect(),
         negated: clause.negated,
+        tense: clause.tense,
         statement: statement(clause.span, context),
         reason: None,
         corrected: false,

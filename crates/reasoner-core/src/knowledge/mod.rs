@@ -6,6 +6,7 @@ pub(crate) mod source;
 
 use std::collections::HashMap;
 
+use engine_api::Tense;
 use foldhash::fast::FixedState;
 
 pub(crate) use learn::learn;
@@ -32,6 +33,8 @@ pub(crate) struct Fact {
     /// The phrases that prepositions lead.
     pub(crate) adjuncts: Vec<(String, Spoken)>,
     pub(crate) negated: bool,
+    /// When it is so.
+    pub(crate) tense: Tense,
     /// The subject as we say it.
     pub(crate) said_subject: String,
     /// The whole statement as we say it, without its final mark.

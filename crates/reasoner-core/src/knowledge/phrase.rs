@@ -238,6 +238,7 @@ pub(crate) fn conjugated(verb: &str, subject: &str, plural: bool, positive: bool
                 "is"
             }
         ),
+        "must" | "shall" | "should" | "ought" | "may" | "might" | "could" | "would" => format!("{head}{not}{tail}"),
         "can" if !positive => format!("cannot{tail}"),
         "can" => format!("can{tail}"),
         _ if positive && (first || second) => format!("{head}{tail}"),

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use engine_api::{Budget, Clause, Finding, OutcomeKind, Pos, Proof, QuestionKind, Reason, Role, Sentence, Value};
+use engine_api::{
+    Budget, Clause, Finding, OutcomeKind, Pos, Proof, QuestionKind, Reason, Role, Sentence, Tense, Value,
+};
 use foldhash::fast::FixedState;
 
 use super::Found;
@@ -222,6 +224,9 @@ impl Theory {
         }
         let subject = clause.subject.as_deref().unwrap_or("");
         if let Some(kind) = universal(subject, context) {
+            if !speaks_of_all(subject, clause, context) {
+                return;
+            }
             let mut body = Vec::new();
             self.kind(kind, context, &mut body);
             for head in self.literals(clause, Some(Term::Any), context).unwrap_or_default() {
@@ -278,6 +283,10 @@ impl Theory {
 
     /// The literals that a clause states of `of`, or of its own subject.
     fn literals(&mut self, clause: &Clause, of: Option<Term>, context: Context<'_>) -> Option<Vec<Literal>> {
+        // What was or will be so says nothing of what is.
+        if clause.tense != Tense::Present {
+            return None;
+        }
         let subject = clause.subject.as_deref().unwrap_or("");
         let of = match of {
             Some(of) => of,
@@ -305,8 +314,9 @@ impl Theory {
         let rest = [object.as_str()].into_iter().chain(tail.iter().map(String::as_str)).filter(|part| !part.is_empty());
         let rest = rest.collect::<Vec<_>>().join(" ");
         let verb = match &clause.modal {
-            Some(modal) if modal == "can" => format!("can {}", clause.verb),
-            _ => clause.verb.clone(),
+            // What must or should be done need not be done.
+            Some(modal) => format!("{modal} {}", clause.verb),
+            None => progressive(clause, context).map_or_else(|| clause.verb.clone(), |form| format!("be {form}")),
         };
         let said = said_rest(clause);
         let property = self.id(format!("property:{verb} {rest}"), Said::Property { verb, rest: said });
@@ -386,6 +396,32 @@ fn universal<'t>(subject: &'t str, context: Context<'_>) -> Option<&'t str> {
     let plural = head.pos == Pos::Noun && head.lemma != head.text.to_lowercase();
     // At the start of a sentence a plural that the lexicon does not know looks like a name.
     (bare && plural && !subject.contains(" and ") && !subject.contains("'s")).then_some(subject)
+}
+
+/// Whether a clause about "a man" or "cats" speaks of all of them. "A dog is barking", "a man has a car" and "cats
+/// are in the garden" speak of some; "a cat is an animal" and "birds fly" speak of the kind.
+fn speaks_of_all(subject: &str, clause: &Clause, context: Context<'_>) -> bool {
+    let first = subject.split(' ').next().unwrap_or("").to_lowercase();
+    let object = clause.object.as_deref().unwrap_or("").to_lowercase();
+    let passing = progressive(clause, context).is_some();
+    match first.as_str() {
+        "all" | "every" | "each" | "any" | "no" => true,
+        "a" | "an" => {
+            let classifies = object.starts_with("a ") || object.starts_with("an ");
+            let can = clause.modal.as_deref() == Some("can");
+            !passing && (can || clause.verb == "be" && classifies && clause.adjuncts.is_empty())
+        }
+        _ => !passing && (clause.verb != "be" || clause.adjuncts.is_empty()),
+    }
+}
+
+/// The form in "-ing" of a clause in the progressive: "is barking".
+fn progressive(clause: &Clause, context: Context<'_>) -> Option<String> {
+    let within = |start: usize, end: usize| clause.span.start <= start && end <= clause.span.end;
+    let mut words = context.words.iter().filter(|word| within(word.span.start, word.span.end));
+    words.find(|word| word.lemma == "be" || word.lemma == "'s" && word.pos != Pos::Noun)?;
+    let form = words.find(|word| word.pos == Pos::Verb && word.lemma == clause.verb)?.text.to_lowercase();
+    (form.ends_with("ing") && form != clause.verb).then_some(form)
 }
 
 fn indefinite(subject: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Recall of what the dialogue told: the latest fact that fits the question's clause answers it.
 
-use engine_api::{Budget, Clause, Finding, OutcomeKind, Proof, Question, QuestionKind, Role, Value};
+use engine_api::{Budget, Clause, Finding, OutcomeKind, Proof, Question, QuestionKind, Reason, Role, Tense, Value};
 
 use super::Found;
 use crate::knowledge::phrase::{self, Context, conjuncts};
@@ -11,6 +11,7 @@ use crate::scene::Scene;
 struct Query {
     kind: QuestionKind,
     verb: String,
+    tense: Tense,
     subject: Option<String>,
     object: Option<String>,
     /// Preposition and phrase; an empty phrase is asked for.
@@ -32,15 +33,43 @@ const MOTIONS: [&str; 11] =
 /// Answers from the facts told.
 pub(crate) fn recall(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let query = query(scene)?;
-    for fact in scene.told.facts.iter().rev().filter(|fact| !fact.corrected) {
+    for (at, fact) in scene.told.facts.iter().enumerate().rev().filter(|(_, fact)| !fact.corrected) {
         if !budget.spend(2) {
             return None;
         }
-        if let Some(value) = fits(&query, fact) {
-            return Some(found(&query, fact, value));
+        let Some(value) = fits(&query, fact) else { continue };
+        let denied = |other: &&Fact| other.source.turn == fact.source.turn && other.negated != fact.negated;
+        let before = scene.told.facts.get(..at).unwrap_or(&[]);
+        // What one turn both states and denies is open; a later turn corrects an earlier one.
+        if matches!(value, Value::Truth(_))
+            && before.iter().filter(denied).any(|other| fits(&query, other).is_some_and(|other| other != value))
+        {
+            return Some(Found::abstained(Reason::Ambiguous));
         }
+        let changed = query.kind == QuestionKind::HowMany && counts_change(scene, at, fact);
+        return (!changed).then(|| found(&query, fact, value));
     }
     None
+}
+
+/// Whether another amount was told in the same statement or later, so that the count may have changed since: "I
+/// have 3 apples and buy 4 more".
+fn counts_change(scene: &Scene<'_>, at: usize, fact: &Fact) -> bool {
+    let counts = |phrase: &Spoken| phrase.normal.split(' ').any(is_number);
+    let later = scene.told.facts.get(at + 1..).unwrap_or(&[]);
+    let changes = |other: &Fact| other.subject == fact.subject && other.verb != fact.verb && other.object.is_some();
+    fact.adjuncts.iter().any(|(_, phrase)| counts(phrase)) || later.iter().any(changes)
+}
+
+/// Whether what was told holds at the time that is asked about: what was so need not be so, nor what will be.
+fn timely(query: &Query, fact: &Fact) -> bool {
+    match (query.tense, fact.tense) {
+        (_, Tense::Future) => query.tense == Tense::Future || query.kind == QuestionKind::When,
+        (Tense::Present, Tense::Past) => false,
+        (Tense::Past, Tense::Present) => query.kind != QuestionKind::YesNo,
+        (Tense::Future, _) => false,
+        _ => true,
+    }
 }
 
 /// The answer with its one-step proof.
@@ -67,6 +96,7 @@ fn of_question(question: &Question, about: &Clause, context: Context<'_>) -> Opt
     let mut query = Query {
         kind: question.kind,
         verb: about.verb.clone(),
+        tense: about.tense,
         subject: about.subject.as_ref().map(normal),
         object: about.object.as_ref().map(normal),
         adjuncts: about.adjuncts.iter().map(|(lead, text)| (lead.clone(), normal(text))).collect(),
@@ -83,6 +113,9 @@ fn of_question(question: &Question, about: &Clause, context: Context<'_>) -> Opt
 fn fits(query: &Query, fact: &Fact) -> Option<Value> {
     if let Some(place) = whereabouts(query, fact) {
         return Some(place);
+    }
+    if !timely(query, fact) {
+        return None;
     }
     attribute(query, fact)
         .or_else(|| direct(query, fact))
@@ -111,8 +144,11 @@ fn identity(query: &Query, fact: &Fact) -> Option<Value> {
 
 /// "Where is Tom?" after "Tom went to the office".
 fn whereabouts(query: &Query, fact: &Fact) -> Option<Value> {
-    let moved = MOTIONS.contains(&fact.verb.as_str()) || fact.verb == "be";
-    let asks = query.kind == QuestionKind::Where && query.verb == "be";
+    let settled = fact.verb == "move" && fact.tense == Tense::Past;
+    let moved = MOTIONS.contains(&fact.verb.as_str()) && fact.tense != Tense::Future
+        || fact.verb == "be" && fact.tense == query.tense;
+    let lives = query.verb == "live" && query.tense == Tense::Present && settled;
+    let asks = query.kind == QuestionKind::Where && (query.verb == "be" || lives);
     if !asks || !moved || fact.negated || !same(query.subject.as_deref()?, &fact.subject) {
         return None;
     }
@@ -262,11 +298,15 @@ fn is_time(phrase: &Spoken) -> bool {
 /// The number of things: "3" of "3 red apples" where apples are asked for.
 fn count(query: &Query, fact: &Fact) -> Option<Value> {
     let (object, focus) = (fact.object.as_ref()?, query.focus.as_deref()?);
-    let mut words = object.normal.split(' ');
-    let first = words.next()?;
-    let counted = words.any(|word| word == focus) || object.normal.ends_with(focus);
-    let number = object.said.split(' ').next().filter(|_| counted && is_number(first))?;
-    Some(Value::Text(number.to_owned()))
+    let counts = |(normal, said): (&str, &str)| {
+        let (first, rest) = normal.split_once(' ').unwrap_or((normal, ""));
+        let counted = rest.split(' ').any(|word| word == focus) || normal.ends_with(focus);
+        (counted && is_number(first)).then(|| said.split(' ').next().unwrap_or("").to_owned())
+    };
+    // "3 apples and 2 pears"; of "2 cars and 3 cars" neither is the number.
+    let mut found = object.normal.split(" and ").zip(object.said.split(" and ")).filter_map(counts);
+    let number = found.next()?;
+    found.next().is_none().then_some(Value::Text(number))
 }
 
 fn is_number(word: &str) -> bool {
