@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn streams_that_run_reach_their_end_and_new_connections_are_refused() {
+async fn streams_that_run_reach_their_end_while_probes_tell() {
     let paced = Settings { stream_pace: Duration::from_millis(60), ..conformance::settings() };
     let mut server = Server::start_with(paced).await;
     let address = server.address;
@@ -33,6 +33,11 @@ async fn streams_that_run_reach_their_end_and_new_connections_are_refused() {
     while !server.app.is_draining() {
         tokio::task::yield_now().await;
     }
+    // While they run, probes are answered and others are sent away.
+    let client = server.client();
+    assert_eq!(client.get("/readyz").await.status, 503);
+    assert_eq!(client.get("/livez").await.status, 200);
+    assert_eq!(client.get("/v1/models").await.status, 503);
     for mut socket in sockets {
         let mut rest = Vec::new();
         socket.read_to_end(&mut rest).await.unwrap();

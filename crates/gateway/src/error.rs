@@ -107,6 +107,12 @@ impl ApiError {
         }
     }
 
+    /// The server is about to stop.
+    pub fn draining() -> ApiError {
+        let message = "The server is about to stop. Please retry: another one may answer.";
+        ApiError { retry_after_ms: Some(1_000), ..ApiError::server(503, message) }
+    }
+
     /// The store does not tell which keys there are.
     pub fn keys_unknown() -> ApiError {
         let message = "The server cannot read its API keys right now. Please retry after a moment.";

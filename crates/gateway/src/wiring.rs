@@ -2,11 +2,12 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use engine_api::{Ask, Reading, Routing, ToolRouter};
 use serde_json::json;
 use stream_core::AdaptiveStreamer;
 use tokio::net::{TcpListener, TcpSocket};
@@ -31,6 +32,9 @@ const BACKLOG: u32 = 4_096;
 /// What the kernel keeps of an answer that its reader does not take. The default grows to megabytes.
 const SEND_BUFFER: u32 = 64 * 1024;
 
+/// How long the server listens before it warms its cache: the first request shall not wait for it.
+const WARM_AFTER: Duration = Duration::from_millis(20);
+
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -48,11 +52,26 @@ pub enum StartError {
     Keys(#[from] StoreError),
 }
 
+/// The tool router, made when it is first needed or when the server has time: its lexicon takes a millisecond.
+static MATCHER: LazyLock<tool_router::Matcher> = LazyLock::new(tool_router::Matcher::new);
+
+/// Routes by [`MATCHER`].
+struct Router;
+
+impl ToolRouter for Router {
+    fn route(&self, ask: &Ask, reading: &Reading) -> Routing {
+        if ask.tools.is_empty() {
+            return Routing::Answer;
+        }
+        MATCHER.route(ask, reading)
+    }
+}
+
 /// The engine: every verb with its one implementation.
 pub fn pipeline() -> Pipeline {
     Pipeline {
         reader: Box::new(english_core::English::new()),
-        router: Box::new(tool_router::Matcher::new()),
+        router: Box::new(Router),
         reasoner: Box::new(reasoner_core::Mind::new()),
         speaker: Box::new(english_core::English::new()),
     }
@@ -191,8 +210,11 @@ fn key(record: &KeyRecord, general: Quota) -> Key {
     Key { digest: record.hash, caller: Caller { key_id: Arc::from(record.id.as_str()), quota } }
 }
 
-/// Thinks about the configured questions ahead, for whoever asks them.
+/// Makes what the first request did not need, and thinks about the configured questions ahead, for whoever asks them.
 async fn warm(app: &Arc<App>) {
+    tokio::time::sleep(WARM_AFTER).await;
+    // Nobody waits for it; whoever needs it earlier makes it.
+    let _ = tokio::task::spawn_blocking(|| LazyLock::force(&MATCHER)).await;
     let started = Instant::now();
     let caller = Caller { key_id: Arc::from(WARM), quota: Quota::default() };
     let mut answers = 0;

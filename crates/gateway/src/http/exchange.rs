@@ -39,11 +39,12 @@ impl Exchange {
     /// # Errors
     /// 415 for a content type that is not JSON, else as [`body::read`].
     pub async fn json_body(&mut self, limits: BodyLimits) -> Result<Bytes, ApiError> {
-        json_or_unsaid(&self.head.headers)?;
-        match self.incoming.take() {
-            Some(incoming) => body::read(incoming, limits).await,
-            None => Ok(Bytes::new()),
+        let Some(incoming) = self.incoming.take() else { return Ok(Bytes::new()) };
+        if let Err(error) = json_or_unsaid(&self.head.headers) {
+            body::drain(incoming).await;
+            return Err(error);
         }
+        body::read(incoming, limits).await
     }
 
     /// The query's pairs, percent-decoded, in order.

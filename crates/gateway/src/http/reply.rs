@@ -12,6 +12,10 @@ use hyper::{HeaderMap, StatusCode};
 use crate::error::ApiError;
 use crate::http::sse::SseBody;
 
+/// Headers of most replies, those that every response carries included. Room for one more would double the map,
+/// beyond the sizes that allocators give out fast.
+const USUAL_HEADERS: usize = 6;
+
 /// A response before the headers that every response carries.
 #[derive(Debug)]
 pub struct Reply {
@@ -48,7 +52,7 @@ pub enum ReplyBody {
 impl Reply {
     /// A reply of `bytes`.
     pub fn bytes(status: StatusCode, content_type: &'static str, bytes: impl Into<Bytes>) -> Reply {
-        let mut headers = HeaderMap::with_capacity(12);
+        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         Reply { status, headers, body: ReplyBody::Whole(Some(bytes.into())), report: Report::default() }
     }

@@ -1,6 +1,5 @@
-//! The accept loop, connections, the order of a request's stations, and the graceful stop.
+//! The accept loop, the order of a request's stations, and the graceful stop.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,10 +7,7 @@ use std::time::{Duration, Instant};
 
 use hyper::body::Incoming;
 use hyper::header::{ALLOW, HeaderName, HeaderValue, SERVER};
-use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::{Method, Request, Response};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -19,46 +15,58 @@ use tokio::sync::Semaphore;
 use crate::App;
 use crate::error::ApiError;
 use crate::guard::auth::Caller;
+use crate::http::body;
+use crate::http::connection;
 use crate::http::endpoints::{Access, Endpoint, Route, route};
 use crate::http::exchange::Exchange;
-use crate::http::guarded::{Busy, BusyGuard, Guarded, Patience};
+use crate::http::guarded::BusyGuard;
 use crate::http::reply::{Reply, ReplyBody};
-use crate::settings::Settings;
 use crate::telemetry::Event;
 
 /// How long a request waits at the start of the server for the store to tell the keys.
 const KEYS_TIME: Duration = Duration::from_secs(5);
-/// The most headers of a request.
-const HEAD_FIELDS: usize = 100;
 
-/// Serves until `stop` resolves, then lets running requests finish within the drain time.
+/// Serves until `stop` resolves, then lets running requests finish within the drain time. Until they have, probes are
+/// answered, and further requests are told to go elsewhere.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let permits = Arc::new(Semaphore::new(app.settings.max_connections));
     let graceful = GracefulShutdown::new();
+    accept_until(stop, &listener, &app, (&permits, &graceful)).await;
+    app.begin_drain();
+    app.telemetry.emit(Event::Draining { timeout: app.settings.drain_timeout });
+    let late = GracefulShutdown::new();
+    let finished = tokio::time::timeout(app.settings.drain_timeout, graceful.shutdown());
+    let mut in_time = true;
+    let finished = async { in_time = finished.await.is_ok() };
+    accept_until(finished, &listener, &app, (&permits, &late)).await;
+    if !in_time {
+        app.telemetry.emit(Event::DrainTimedOut);
+    }
+}
+
+/// Takes connections until `stop` resolves; they end gracefully when `graceful` says so.
+async fn accept_until(
+    stop: impl Future<Output = ()>,
+    listener: &TcpListener,
+    app: &Arc<App>,
+    (permits, graceful): (&Arc<Semaphore>, &GracefulShutdown),
+) {
     let mut stop = pin!(stop);
     loop {
-        let accepted = tokio::select! {
-            () = &mut stop => break,
-            accepted = accept(&listener, &permits, &app) => accepted,
+        let (socket, permit) = tokio::select! {
+            () = &mut stop => return,
+            accepted = accept(listener, permits, app) => accepted,
         };
-        let (socket, permit) = accepted;
-        let connection = connection(socket, &app);
-        let watched = graceful.watch(connection);
-        let app = Arc::clone(&app);
-        // The graceful stop below waits for every connection; what outlives the drain time is dropped with the
-        // runtime, on purpose.
+        let connection = connection::open(socket, app, graceful);
+        let app = Arc::clone(app);
+        // The graceful stop waits for every connection; what outlives the drain time is dropped with the runtime, on
+        // purpose.
         tokio::spawn(async move {
             app.telemetry.emit(Event::ConnectionOpened);
-            let _ = watched.await;
+            connection.await;
             app.telemetry.emit(Event::ConnectionClosed);
             drop(permit);
         });
-    }
-    app.begin_drain();
-    app.telemetry.emit(Event::Draining { timeout: app.settings.drain_timeout });
-    drop(listener);
-    if tokio::time::timeout(app.settings.drain_timeout, graceful.shutdown()).await.is_err() {
-        app.telemetry.emit(Event::DrainTimedOut);
     }
 }
 
@@ -83,61 +91,8 @@ async fn accept(
     }
 }
 
-/// A connection's life as a future that can be asked to end gracefully.
-fn connection(
-    socket: TcpStream,
-    app: &Arc<App>,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = Box<dyn std::error::Error + Send + Sync>> + Send + 'static
-{
-    let _ = socket.set_nodelay(true);
-    let settings = &app.settings;
-    let patience =
-        Patience { head: settings.header_timeout, idle: settings.idle_timeout, write: settings.write_timeout };
-    let busy = Busy::default();
-    let io = TokioIo::new(Guarded::new(socket, patience, busy.clone()));
-    let app = Arc::clone(app);
-    let service = service_fn(move |request| {
-        let guard = busy.enter();
-        let app = Arc::clone(&app);
-        async move { Ok::<_, Infallible>(handle(app, request, guard).await) }
-    });
-    let builder = if settings.http2 { http2_builder(settings) } else { http1_builder(settings) };
-    builder.serve_connection(io, service).into_owned()
-}
-
-fn http1_builder(settings: &Settings) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        // The socket's own deadlines are tighter; this one stands behind them.
-        .header_read_timeout(settings.idle_timeout)
-        .max_buf_size(settings.max_header_bytes)
-        .max_headers(HEAD_FIELDS);
-    builder
-}
-
-fn http2_builder(settings: &Settings) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(settings.idle_timeout)
-        .max_buf_size(settings.max_header_bytes)
-        .max_headers(HEAD_FIELDS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(64)
-        .max_header_list_size(u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX))
-        .max_send_buf_size(64 * 1024)
-        .keep_alive_interval(Duration::from_secs(30))
-        .keep_alive_timeout(Duration::from_secs(20));
-    builder
-}
-
 /// A request's way: request id, origin, route, key, handler, headers, log. Every station is a plain call.
-async fn handle(app: Arc<App>, request: Request<Incoming>, busy: BusyGuard) -> Response<ReplyBody> {
+pub(super) async fn handle(app: Arc<App>, request: Request<Incoming>, busy: BusyGuard) -> Response<ReplyBody> {
     let started = Instant::now();
     let (head, body) = request.into_parts();
     let request_id = app.ids.request(&head.headers);
@@ -212,25 +167,47 @@ async fn answer(
     (request_id, started, busy): (Arc<str>, Instant, BusyGuard),
     passed: &mut Passed,
 ) -> Result<Reply, ApiError> {
-    app.origins.check(&head)?;
+    let (endpoint, id) = match admit(app, &head, passed).await {
+        Ok(admitted) => admitted,
+        Err(reply) => {
+            // A client that waits to be told to go on sends nothing more.
+            if !head.headers.contains_key(hyper::header::EXPECT) {
+                body::drain(body).await;
+            }
+            return reply;
+        }
+    };
+    let caller = passed.caller.clone().unwrap_or_else(|| app.keys.nobody());
+    let exchange = Exchange { head, id, caller, request_id, started, busy: Some(busy), incoming: Some(body) };
+    (endpoint.handler)(Arc::clone(app), exchange).await
+}
+
+/// The endpoint and the id in its path, for a caller who may come in; else the reply that turns the request away.
+async fn admit(
+    app: &App,
+    head: &hyper::http::request::Parts,
+    passed: &mut Passed,
+) -> Result<(&'static Endpoint, String), Result<Reply, ApiError>> {
+    app.origins.check(head).map_err(Err)?;
     if head.method == Method::OPTIONS {
-        return Ok(app.origins.preflight());
+        return Err(Ok(app.origins.preflight()));
     }
     let (endpoint, id) = match route(&head.method, head.uri.path()) {
         Route::Found(endpoint, id) => (endpoint, id),
-        Route::OtherMethods(methods) => return Ok(other_methods(&head.method, &methods)),
-        Route::Unknown => return Err(ApiError::unknown_url(head.method.as_str(), head.uri.path())),
+        Route::OtherMethods(methods) => return Err(Ok(other_methods(&head.method, &methods))),
+        Route::Unknown => return Err(Err(ApiError::unknown_url(head.method.as_str(), head.uri.path()))),
     };
     passed.label = endpoint.label;
-    let caller = identify(app, endpoint, &head).await?;
-    passed.caller = Some(caller.clone());
-    let exchange = Exchange { head, id, caller, request_id, started, busy: Some(busy), incoming: Some(body) };
-    (endpoint.handler)(Arc::clone(app), exchange).await
+    passed.caller = Some(identify(app, endpoint, head).await.map_err(Err)?);
+    Ok((endpoint, id))
 }
 
 async fn identify(app: &App, endpoint: &Endpoint, head: &hyper::http::request::Parts) -> Result<Caller, ApiError> {
     if endpoint.access == Access::Public {
         return Ok(app.keys.nobody());
+    }
+    if app.is_draining() {
+        return Err(ApiError::draining());
     }
     if tokio::time::timeout(KEYS_TIME, app.keys.known()).await.is_err() {
         return Err(ApiError::keys_unknown());
@@ -254,7 +231,7 @@ fn write_common_headers(app: &App, reply: &mut Reply, request_id: &str, elapsed:
     headers.insert(HeaderName::from_static("openai-processing-ms"), HeaderValue::from(ms));
     headers.insert(HeaderName::from_static("openai-version"), HeaderValue::from_static("2020-10-01"));
     headers.insert(SERVER, HeaderValue::from_static("psycho-symbolic"));
-    if reply.status != StatusCode::OK && app.is_draining() {
+    if app.is_draining() {
         headers.insert(hyper::header::CONNECTION, HeaderValue::from_static("close"));
     }
 }

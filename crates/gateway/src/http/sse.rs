@@ -77,7 +77,10 @@ impl SseBody {
         {
             return Poll::Ready(Some(Bytes::from_static(b": ping\n\n")));
         }
-        let (room, limit) = if self.stage == Stage::First { (512, 1) } else { (NEXT_BYTES + 1024, NEXT_BYTES) };
+        let limit = if self.stage == Stage::First { 1 } else { NEXT_BYTES };
+        // The first event comes alone, and so do those that are paced.
+        let alone = self.stage == Stage::First || self.timer.is_some();
+        let room = if alone { 512 } else { NEXT_BYTES + 1024 };
         let mut out = Vec::with_capacity(room);
         let pull = self.source.pull(&mut out, limit);
         self.stage = match pull {
