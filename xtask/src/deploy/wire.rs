@@ -67,6 +67,11 @@ impl Connection {
         Ok((size > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
+    /// Whether more than what was taken has arrived already.
+    pub(super) fn has_more(&self) -> bool {
+        !self.reader.buffer().is_empty()
+    }
+
     /// Sends a request and reads its whole answer.
     pub(super) fn ask(&mut self, request: &[u8]) -> Result<Answer, String> {
         self.send(request)?;
