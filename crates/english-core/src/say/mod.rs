@@ -55,7 +55,7 @@ fn separator(before: &Move, after: &Move) -> &'static str {
     match (before, after) {
         (Move::List { .. }, _) | (_, Move::List { .. }) => "\n\n",
         (Move::Quote(_), Move::Quote(_)) => "\n\n",
-        (Move::Give(_), Move::Give(_)) => "\n",
+        (Move::Give(_) | Move::Admit(_), Move::Give(_) | Move::Admit(_)) => "\n",
         _ => " ",
     }
 }

@@ -249,6 +249,16 @@ pub(crate) fn conjugated(verb: &str, subject: &str, plural: bool, positive: bool
     }
 }
 
+/// A noun in the plural, by the rules of spelling and the irregular units.
+pub(crate) fn plural(noun: &str) -> String {
+    match noun {
+        "foot" => "feet".to_owned(),
+        "euro" => "euros".to_owned(),
+        "yen" => noun.to_owned(),
+        _ => add_s(noun),
+    }
+}
+
 /// The ending of plurals and third persons.
 fn add_s(word: &str) -> String {
     match word.as_bytes() {

@@ -7,8 +7,8 @@ use engine_api::Citation;
 /// An entry of a facts file.
 #[derive(Debug, Default)]
 pub(crate) struct Entry {
-    /// The questions that it answers: words that must be asked, and words that may be (`true`).
-    asked: Vec<Vec<(&'static str, bool)>>,
+    /// The questions that it answers.
+    asked: Vec<Vec<(&'static str, Need)>>,
     /// What it says before its points.
     pub(crate) text: String,
     pub(crate) points: Vec<String>,
@@ -17,11 +17,24 @@ pub(crate) struct Entry {
     pub(crate) sources: Vec<Citation>,
 }
 
+/// Whether a question has a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+    /// It must not: "the temperature" is the weather's, "temperature" the parameter.
+    Excluded,
+}
+
 /// All entries, in the order of their file.
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| parse(include_str!("../../data/facts/product.txt")));
 
 /// Words that may stand in any question about an entry.
-const ALWAYS: [&str; 22] = [
+const ALWAYS: [&str; 24] = [
+    "about",
+    "the",
     "what",
     "which",
     "how",
@@ -51,7 +64,7 @@ pub(crate) fn find(words: &[&str]) -> Option<&'static Entry> {
     let mut best: Option<(&'static Entry, usize)> = None;
     for entry in ENTRIES.iter() {
         for question in &entry.asked {
-            let required = question.iter().filter(|(_, optional)| !optional).count();
+            let required = question.iter().filter(|(_, need)| *need == Need::Required).count();
             if answers(question, words) && best.is_none_or(|(_, most)| required > most) {
                 best = Some((entry, required));
             }
@@ -61,9 +74,13 @@ pub(crate) fn find(words: &[&str]) -> Option<&'static Entry> {
 }
 
 /// Whether all required words are asked and nothing else is.
-fn answers(question: &[(&str, bool)], words: &[&str]) -> bool {
-    let required = question.iter().all(|(word, optional)| *optional || words.contains(word));
-    required && words.iter().all(|word| ALWAYS.contains(word) || question.iter().any(|(known, _)| known == word))
+fn answers(question: &[(&str, Need)], words: &[&str]) -> bool {
+    let fits = question.iter().all(|(word, need)| match need {
+        Need::Required => words.contains(word),
+        Need::Optional => true,
+        Need::Excluded => !words.contains(word),
+    });
+    fits && words.iter().all(|word| ALWAYS.contains(word) || question.iter().any(|(known, _)| known == word))
 }
 
 fn parse(text: &'static str) -> Vec<Entry> {
@@ -87,8 +104,12 @@ fn parse(text: &'static str) -> Vec<Entry> {
     entries
 }
 
-fn question(words: &'static str) -> Vec<(&'static str, bool)> {
-    let word = |word: &'static str| word.strip_suffix('?').map_or((word, false), |word| (word, true));
+fn question(words: &'static str) -> Vec<(&'static str, Need)> {
+    let word = |word: &'static str| match (word.strip_suffix('?'), word.strip_prefix('!')) {
+        (Some(word), _) => (word, Need::Optional),
+        (_, Some(word)) => (word, Need::Excluded),
+        _ => (word, Need::Required),
+    };
     words.split(' ').filter(|word| !word.is_empty()).map(word).collect()
 }
 
@@ -102,7 +123,7 @@ mod tests {
         for entry in ENTRIES.iter() {
             assert!(!entry.text.is_empty(), "{:?}", entry.asked);
             assert!(
-                entry.asked.iter().all(|question| question.iter().any(|(_, optional)| !optional)),
+                entry.asked.iter().all(|question| question.iter().any(|(_, need)| *need == Need::Required)),
                 "{:?}",
                 entry.asked
             );

@@ -6,6 +6,7 @@ use engine_api::{Budget, Finding, OutcomeKind, Pos, Proof, Reason, Value, Word};
 use super::Found;
 use crate::calc::expr::{self, Fault, Function, Operator, Token};
 use crate::calc::{number, sign};
+use crate::knowledge::phrase;
 use crate::scene::Scene;
 
 /// Words that may stand around an expression and add nothing to it.
@@ -52,7 +53,11 @@ const FILLERS: [&str; 38] = [
 
 /// Answers an expression with its value.
 pub(crate) fn arithmetic(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let tokens = expression(scene, scene.goal.words.as_slice())?;
+    let (tokens, units) = read(scene, scene.goal.words.as_slice())?;
+    let unit = match units.as_slice() {
+        [] => None,
+        units => Some(common_unit(&tokens, units)?),
+    };
     let calculates =
         tokens.iter().any(|token| !matches!(token, Token::Number(_) | Token::Open | Token::Close | Token::Comma));
     if !calculates {
@@ -60,11 +65,12 @@ pub(crate) fn arithmetic(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found
     }
     let shown = show(&tokens);
     match expr::evaluate(&tokens, budget) {
-        Ok(evaluation) => Some(result(&shown, &evaluation)),
+        Ok(evaluation) => Some(result(&shown, &evaluation, unit)),
         Err(Fault::Malformed) => None,
+        Err(_) if unit.is_some() => None,
         Err(Fault::Budget) => Some(Found::abstained(Reason::Budget)),
         Err(Fault::DivisionByZero) => Some(undefined(&shown, "division by zero has no value")),
-        Err(Fault::Inexact) => Some(undefined(&shown, "it has no exact value as a fraction")),
+        Err(Fault::Inexact) => Some(inexact(&shown)),
     }
 }
 
@@ -75,23 +81,85 @@ fn undefined(shown: &str, why: &str) -> Found {
     Found::answer(finding, OutcomeKind::Computed, Some(proof))
 }
 
+/// A value that exists perhaps, but not among the numbers that are calculated with here.
+fn inexact(shown: &str) -> Found {
+    let why = "not a rational number, so I have no exact value for it";
+    let finding = Finding::stated(Value::Text(format!("{shown} is {why}")), format!("{shown} is {why}"));
+    let proof = Proof { claim: format!("{shown} is {why}"), by: "exact arithmetic".to_owned(), from: Vec::new() };
+    Found::answer(finding, OutcomeKind::Computed, Some(proof))
+}
+
+/// The unit of the whole where it is certain: amounts of one unit are added, or one amount is multiplied by plain
+/// numbers or divided by them.
+fn common_unit(tokens: &[Token], units: &[Unit]) -> Option<Unit> {
+    let first = units.first()?;
+    let same = units.iter().all(|unit| unit.lemma == first.lemma);
+    let numbers = tokens.iter().filter(|token| matches!(token, Token::Number(_))).count();
+    let only = |allowed: fn(&Token) -> bool| tokens.iter().all(allowed);
+    let added = units.len() == numbers
+        && only(|token| {
+            let function = matches!(token, Token::Function(Function::Sum | Function::Mean | Function::Difference));
+            let sign = matches!(token, Token::Operator(Operator::Add | Operator::Subtract | Operator::Negate));
+            function || sign || matches!(token, Token::Number(_) | Token::Open | Token::Close | Token::Comma)
+        });
+    let divisor = tokens.iter().position(|token| matches!(token, Token::Operator(Operator::Divide)));
+    let scaled = units.len() == 1
+        && divisor.is_none_or(|divisor| first.token < divisor)
+        && only(|token| {
+            let sign = matches!(token, Token::Operator(Operator::Multiply | Operator::Divide | Operator::Percent));
+            sign || matches!(token, Token::Number(_))
+        });
+    let written = units.iter().find(|unit| unit.written != unit.lemma).unwrap_or(first);
+    (same && (added || scaled)).then(|| written.clone())
+}
+
 /// The value with its equation and the steps that lead to it.
-fn result(shown: &str, evaluation: &expr::Evaluation) -> Found {
+fn result(shown: &str, evaluation: &expr::Evaluation, unit: Option<Unit>) -> Found {
     let digits = number::exact(&evaluation.value);
+    let unit = unit.map(|unit| unit.of(&digits));
     let mut statement = format!("{shown} = {digits}");
+    if let Some(unit) = &unit {
+        statement.push_str(&format!(" {unit}"));
+    }
     if !number::is_decimal(&evaluation.value) {
         statement.push_str(&format!(" ≈ {}", number::rounded(&evaluation.value, 7)));
     }
     let step = |claim: &String| Proof { claim: claim.clone(), by: "exact arithmetic".to_owned(), from: Vec::new() };
     let from = if evaluation.steps.len() > 1 { evaluation.steps.iter().map(step).collect() } else { Vec::new() };
     let proof = Proof { claim: statement.clone(), by: "exact arithmetic".to_owned(), from };
-    let finding = Finding::stated(Value::Number { digits, unit: None }, statement);
+    let finding = Finding::stated(Value::Number { digits, unit }, statement);
     Found::answer(finding, OutcomeKind::Computed, Some(proof))
 }
 
-/// The expression that the words spell; `None` where a word does not belong.
+/// The expression of plain numbers that the words spell; `None` where a word does not belong.
 pub(crate) fn expression(scene: &Scene<'_>, words: &[Word]) -> Option<Vec<Token>> {
-    let mut reader = Reader { scene, words, at: 0, tokens: Vec::new(), open: Vec::new() };
+    read(scene, words).filter(|(_, units)| units.is_empty()).map(|(tokens, _)| tokens)
+}
+
+/// The unit of an amount, and the place of the amount among the tokens.
+#[derive(Debug, Clone)]
+struct Unit {
+    token: usize,
+    lemma: String,
+    written: String,
+}
+
+impl Unit {
+    /// The unit after an amount with these digits.
+    fn of(self, digits: &str) -> String {
+        match self.lemma == self.written {
+            _ if digits == "1" => self.lemma,
+            false => self.written,
+            // Signs have no plural.
+            true if self.written.len() <= 3 => self.written,
+            true => phrase::plural(&self.written),
+        }
+    }
+}
+
+/// The expression that the words spell, and the units in it.
+fn read(scene: &Scene<'_>, words: &[Word]) -> Option<(Vec<Token>, Vec<Unit>)> {
+    let mut reader = Reader { scene, words, at: 0, tokens: Vec::new(), open: Vec::new(), units: Vec::new() };
     reader.skip_fillers();
     while reader.at < words.len() {
         if !reader.step() {
@@ -110,6 +178,7 @@ struct Reader<'a> {
     tokens: Vec<Token>,
     /// The functions in words whose arguments are being read.
     open: Vec<Function>,
+    units: Vec<Unit>,
 }
 
 impl Reader<'_> {
@@ -157,7 +226,8 @@ impl Reader<'_> {
 
     /// A number, with "percent" after it where it has it.
     fn number(&mut self) -> bool {
-        let Some(word) = self.words.get(self.at) else { return false };
+        let sign = usize::from(matches!(self.lemma(0), "$" | "€" | "£" | "¥"));
+        let Some(word) = self.words.get(self.at + sign) else { return false };
         let quantity = self.scene.goal.quantities.iter().find(|quantity| quantity.span.start == word.span.start);
         let Some(quantity) = quantity.filter(|_| !self.operand_before()) else { return false };
         let Some(value) = number::parse(&quantity.amount) else { return false };
@@ -166,10 +236,28 @@ impl Reader<'_> {
         }
         // "half of 90" and "two thirds of 12" multiply.
         self.tokens.push(Token::Number(value));
+        if sign == 1 || quantity.unit.as_deref().is_some_and(|unit| unit != "percent") {
+            self.unit(quantity.unit.as_deref().unwrap_or(""), sign == 1);
+        }
         if self.lemma(0) == "of" {
             return self.push(Token::Operator(Operator::Multiply), 1);
         }
         true
+    }
+
+    /// The unit of the number before, in one word after it or in a sign before it.
+    fn unit(&mut self, unit: &str, signed: bool) {
+        let token = self.tokens.len().saturating_sub(1);
+        let (lemma, after) = match self.words.get(self.at).filter(|word| word.text == unit) {
+            Some(word) => (word.lemma.clone(), 1),
+            None if signed => (unit.strip_suffix('s').unwrap_or(unit).to_owned(), 0),
+            None => return,
+        };
+        let spelt = unit.chars().all(char::is_alphabetic) && !OPERATORS.iter().any(|(name, _)| *name == lemma);
+        if spelt {
+            self.at += after;
+            self.units.push(Unit { token, lemma, written: unit.to_owned() });
+        }
     }
 
     /// A function in words or signs, which opens its arguments.
@@ -277,11 +365,11 @@ impl Reader<'_> {
     }
 
     /// Closes what was opened in words.
-    fn finish(mut self) -> Option<Vec<Token>> {
+    fn finish(mut self) -> Option<(Vec<Token>, Vec<Unit>)> {
         for _ in 0..self.open.len() {
             self.tokens.push(Token::Close);
         }
-        (!self.tokens.is_empty()).then_some(self.tokens)
+        (!self.tokens.is_empty()).then_some((self.tokens, self.units))
     }
 }
 

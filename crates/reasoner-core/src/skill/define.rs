@@ -36,14 +36,19 @@ pub(crate) fn define(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
 /// The words of the goal that carry its meaning, in their dictionary form, with the product as `@self`.
 fn content(scene: &Scene<'_>) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
+    let mut before = "";
     for word in &scene.goal.words {
+        let asked_of = std::mem::replace(&mut before, word.lemma.as_str());
         if found.len() > LONGEST {
             return None;
         }
         let lower = word.text.to_lowercase();
         let kept = match lower.as_str() {
             "psycho-symbolic" | "you" | "your" | "yourself" | "psycho" | "symbolic" => "@self",
-            "i" | "me" | "my" | "please" | "tell" | "this" | "it" | "one" | "some" | "about" | "'s" => continue,
+            "my" | "the" | "about" => lower.as_str(),
+            // "about me" asks for what is known of the user, "tell me" does not.
+            "me" if matches!(asked_of, "about" | "know" | "of" | "remember") => "me",
+            "i" | "me" | "please" | "tell" | "this" | "it" | "one" | "some" | "'s" => continue,
             "not" | "n't" => "not",
             "what" | "which" | "who" | "how" | "where" | "why" => lower.as_str(),
             _ => match word.pos {
