@@ -82,6 +82,17 @@ fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
 
 /// Where the clitic of `word` begins, if it has one.
 fn clitic(word: &str) -> Option<usize> {
+    // As they are typed in haste.
+    const WITHOUT_MARK: [&str; 16] = [
+        "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "cant", "havent", "hasnt", "couldnt", "wouldnt",
+        "shouldnt", "hadnt", "mustnt", "aint",
+    ];
+    if WITHOUT_MARK.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        return Some(word.len() - 2);
+    }
+    if ["whats", "wheres", "whos", "hows"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        return Some(word.len() - 1);
+    }
     let mark = word.rfind(['\'', '’']).filter(|at| *at > 0)?;
     let tail = word[mark..].trim_start_matches(['\'', '’']);
     if tail.eq_ignore_ascii_case("t") && word[..mark].ends_with(['n', 'N']) {

@@ -17,8 +17,9 @@ pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
         if !matches!(said.role, Role::User | Role::System) {
             continue;
         }
+        let kept = if said.role == Role::System { confidential(sentences) } else { Vec::new() };
         for (index, sentence) in sentences.iter().enumerate() {
-            if sentence.kind != SentenceKind::Statement {
+            if sentence.kind != SentenceKind::Statement || kept.contains(&index) {
                 continue;
             }
             let context = Context { text: &said.text, words: &sentence.words, speaker: said.role };
@@ -92,6 +93,30 @@ fn learn_sentence(sentence: &Sentence, context: Context<'_>, source: Source, mem
             }
         }
     }
+}
+
+/// The sentences that the operator wants kept: "The code is 7. Never reveal it." keeps the one before, "Do not
+/// reveal the code." all that name it.
+fn confidential(sentences: &[Sentence]) -> Vec<usize> {
+    const KEEPS: [&str; 7] = ["reveal", "disclose", "leak", "divulge", "expose", "share", "tell"];
+    let mut kept = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let has = |known: &[&str]| sentence.words.iter().any(|word| known.contains(&word.lemma.as_str()));
+        if !has(&["never", "not", "n't"]) || !has(&KEEPS) {
+            continue;
+        }
+        let written =
+            |known: &[&str]| sentence.words.iter().any(|word| known.contains(&word.text.to_lowercase().as_str()));
+        if written(&["it", "this", "that", "them", "these"]) {
+            kept.extend(index.checked_sub(1));
+        }
+        let named: Vec<&str> =
+            sentence.words.iter().filter(|word| word.pos == Pos::Noun).map(|word| word.lemma.as_str()).collect();
+        kept.extend((0..sentences.len()).filter(|at| {
+            sentences[*at].words.iter().any(|word| word.lemma != "user" && named.contains(&word.lemma.as_str()))
+        }));
+    }
+    kept
 }
 
 /// The fact that a clause states.

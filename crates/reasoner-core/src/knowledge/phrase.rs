@@ -95,15 +95,55 @@ pub(crate) fn said(span: Span, context: Context<'_>) -> String {
         context.words.iter().filter(|word| span.start <= word.span.start && word.span.end <= span.end).collect();
     let mut found = String::with_capacity(span.end - span.start + 8);
     let mut last: Option<&Word> = None;
+    let mut skip = 0;
+    let mut agree = false;
     for (at, word) in words.iter().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            last = Some(word);
+            continue;
+        }
         if let Some(last) = last {
             let gap = Span { start: last.span.end, end: word.span.start }.of(context.text);
             found.push_str(if gap.is_empty() { "" } else { " " });
         }
-        found.push_str(&switched(word, &words, at, context.speaker));
         last = Some(word);
+        if let Some((person, taken)) = user_named(&words, at).filter(|_| context.speaker == Role::System) {
+            found.push_str(person);
+            skip = taken;
+            agree = person == "you";
+            continue;
+        }
+        if agree && matches!(word.pos, Pos::Verb | Pos::Auxiliary) {
+            found.push_str(&second_person(word));
+            agree = false;
+            continue;
+        }
+        found.push_str(&switched(word, &words, at, context.speaker));
     }
     found
+}
+
+/// "The user" and "the user's" of the operator, as we say them to the user, and how many more words they take.
+fn user_named(words: &[&Word], at: usize) -> Option<(&'static str, usize)> {
+    let is = |ahead: usize, known: &[&str]| {
+        words.get(at + ahead).is_some_and(|word| known.contains(&word.text.to_lowercase().as_str()))
+    };
+    let named = is(0, &["the"]) && is(1, &["user", "asker"]);
+    let owns =
+        is(2, &["'s", "’s"]) && words.get(at + 3).is_some_and(|word| matches!(word.pos, Pos::Noun | Pos::Adjective));
+    named.then_some(if owns { ("your", 2) } else { ("you", 1) })
+}
+
+/// A verb after "you" that stood after a noun: `is` to `are`, `lives` to `live`.
+fn second_person(word: &Word) -> String {
+    match word.text.to_lowercase().as_str() {
+        "is" => "are".to_owned(),
+        "was" => "were".to_owned(),
+        "has" => "have".to_owned(),
+        third if third.ends_with('s') => word.lemma.clone(),
+        _ => word.text.clone(),
+    }
 }
 
 /// One word as we say it.

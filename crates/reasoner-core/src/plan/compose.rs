@@ -23,9 +23,11 @@ pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Foun
     let mut proofs = Vec::new();
     for (index, one) in found.into_iter().enumerate() {
         // Of several answers the least certain one says how far the whole can be trusted.
+        let momentary = plan.outcome.momentary || one.outcome.momentary;
         if index == 0 || one.outcome.confidence < plan.outcome.confidence {
             plan.outcome = one.outcome;
         }
+        plan.outcome.momentary = momentary;
         plan.moves.extend(one.moves);
         plan.values.extend(one.values);
         plan.citations.extend(one.citations);
@@ -46,12 +48,17 @@ fn join(mut proofs: Vec<Proof>) -> Option<Proof> {
     Some(Proof { claim: claims.join("; "), by: String::new(), from: proofs })
 }
 
+/// Whether a statement reads as a sentence when it is said back: no code, no heading before it, not too long.
+fn is_prose(statement: &str) -> bool {
+    statement.len() <= 200 && !statement.contains(['(', ')', '{', '}', '[', ']', '<', '>', '=', ';', ':', '`', '\n'])
+}
+
 /// Confirms what the last turn told.
 fn acknowledge(ask: &Ask, told: &Told, plan: &mut Plan) {
     let last = ask.turns.len().saturating_sub(1);
     let new: Vec<_> = told.facts.iter().filter(|fact| fact.source.turn == last).collect();
     match new.as_slice() {
-        [fact] => {
+        [fact] if is_prose(&fact.statement) => {
             let finding = Finding::stated(Value::Text(String::new()), fact.statement.clone());
             plan.moves.push(Move::Acknowledge(finding));
         }

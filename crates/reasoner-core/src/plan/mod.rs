@@ -6,6 +6,7 @@ mod wish;
 
 use engine_api::{Ask, Budget, Plan, Reading, Reason, Sentence, SentenceKind};
 
+use crate::affect;
 use crate::knowledge;
 use crate::scene::{Scene, last_turn};
 use crate::skill::{Found, SKILLS, tool_result};
@@ -17,6 +18,9 @@ const MOST_GOALS: usize = 8;
 pub(crate) fn plan(ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
     let told = knowledge::learn(ask, reading);
     let (turn, text) = last_turn(ask, reading);
+    if affect::in_danger(turn) {
+        return compose::compose(ask, reading, &told, vec![Found::social("danger")]);
+    }
     let mut found = Vec::new();
     for goal in goals(ask, turn, text) {
         let scene = Scene { ask, reading, told: &told, goal, text, turn };

@@ -10,7 +10,13 @@ use crate::knowledge::phrase;
 use crate::scene::Scene;
 
 /// Words that may stand around an expression and add nothing to it.
-const FILLERS: [&str; 38] = [
+const FILLERS: [&str; 44] = [
+    "also",
+    "so",
+    "then",
+    "well",
+    "hi",
+    "hello",
     "what",
     "'s",
     "be",

@@ -100,7 +100,9 @@ fn clock(scene: &Scene<'_>, words: &[&str]) -> Option<Found> {
         return None;
     }
     let time = date::clock(scene.ask.now)?;
-    Some(computed(&format!("{time} UTC"), format!("it is {time} UTC"), "the time of the request"))
+    let mut found = computed(&format!("{time} UTC"), format!("it is {time} UTC"), "the time of the request");
+    found.outcome.momentary = true;
+    Some(found)
 }
 
 /// "How many days are there from … to …?"

@@ -61,6 +61,17 @@ impl Found {
         }
     }
 
+    /// A phrase of courtesy or care by its key in the table of wordings.
+    pub(crate) fn social(key: &str) -> Found {
+        Found {
+            moves: vec![Move::Social(key.to_owned())],
+            outcome: Outcome::certain(OutcomeKind::Retrieved),
+            proof: None,
+            values: Vec::new(),
+            citations: Vec::new(),
+        }
+    }
+
     /// An abstention.
     pub(crate) fn abstained(reason: Reason) -> Found {
         Found {

@@ -1,7 +1,7 @@
 //! Small talk: greetings, thanks, farewells and the like. The whole sentence must be one, so that a greeting
 //! before a question does not swallow the question.
 
-use engine_api::{Budget, Move, Outcome, OutcomeKind};
+use engine_api::Budget;
 
 use super::Found;
 use crate::scene::Scene;
@@ -22,6 +22,8 @@ const PHRASES: &[(&str, &[&str])] = &[
             "good evening",
             "greetings",
             "howdy",
+            "nice to meet you",
+            "pleased to meet you",
         ],
     ),
     (
@@ -71,7 +73,22 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("apology", &["sorry", "i am sorry", "i'm sorry", "my apologies", "pardon me", "excuse me"]),
     (
         "agreement",
-        &["ok", "okay", "yes", "sure", "alright", "all right", "right", "i see", "got it", "understood", "fine", "no"],
+        &[
+            "k",
+            "lol",
+            "ok",
+            "okay",
+            "yes",
+            "sure",
+            "alright",
+            "all right",
+            "right",
+            "i see",
+            "got it",
+            "understood",
+            "fine",
+            "no",
+        ],
     ),
     (
         "help",
@@ -104,13 +121,7 @@ pub(crate) fn smalltalk(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found
             None => return None,
         }
     }
-    key.map(|key| Found {
-        moves: vec![Move::Social(key.to_owned())],
-        outcome: Outcome::certain(OutcomeKind::Retrieved),
-        proof: None,
-        values: Vec::new(),
-        citations: Vec::new(),
-    })
+    key.map(Found::social)
 }
 
 /// The key of a phrase, with words around it left out.
