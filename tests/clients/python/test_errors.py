@@ -151,7 +151,7 @@ def test_a_paced_stream_can_be_left(guarded):
     assert ask("What is 2+2?")(client).choices
 
 
-# The limited server: sixty requests a minute.
+# The limited server: twenty requests a minute.
 
 
 def exhaust(client):
@@ -169,17 +169,21 @@ def test_too_many_requests(limited):
     assert error.status_code == 429 and error.code == "rate_limit_exceeded" and error.type == "requests"
     headers = error.response.headers
     assert int(headers["retry-after"]) >= 1
-    assert headers["x-ratelimit-limit-requests"] == "60"
+    assert headers["x-ratelimit-limit-requests"] == "20"
     assert headers["x-ratelimit-remaining-requests"] == "0"
     assert headers["x-ratelimit-reset-requests"]
 
 
 def test_retries_wait_as_told(limited):
-    exhaust(at(limited, KEY))
-    raw = at(limited, KEY, max_retries=3).chat.completions.with_raw_response.create(
-        model=MODEL, messages=user("What is 2+2?")
-    )
-    assert raw.retries_taken >= 1 and raw.status_code == 200
+    patient = at(limited, KEY, max_retries=3)
+    # On a busy machine a request becomes free between the refusal and the next request: then once more.
+    for _ in range(5):
+        exhaust(at(limited, KEY))
+        raw = patient.chat.completions.with_raw_response.create(model=MODEL, messages=user("What is 2+2?"))
+        assert raw.status_code == 200
+        if raw.retries_taken >= 1:
+            return
+    pytest.fail("the client never had to wait")
 
 
 # Failures of the way there.

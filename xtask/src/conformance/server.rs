@@ -1,9 +1,9 @@
 //! The servers that the clients talk to: processes of their own on free ports, ended with the run.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::tools::root;
 
@@ -25,7 +25,7 @@ const ROLES: &[Role] = &[
         name: "GUARDED",
         flags: &["--api-key", KEY, "--require-key", "--strict", "--max-body-bytes", "64KiB", "--stream-pace", "20ms"],
     },
-    Role { name: "LIMITED", flags: &["--api-key", KEY, "--require-key", "--requests-per-minute", "60"] },
+    Role { name: "LIMITED", flags: &["--api-key", KEY, "--require-key", "--requests-per-minute", "20"] },
 ];
 
 /// Environment names that would change a server's settings.
@@ -39,11 +39,10 @@ pub(super) struct Servers {
     addresses: Vec<(&'static str, String)>,
 }
 
-/// One server; its output stays open for as long as it runs.
+/// One server.
 #[derive(Debug)]
 struct Running {
     process: Child,
-    _output: BufReader<ChildStdout>,
 }
 
 impl Drop for Running {
@@ -103,7 +102,7 @@ fn build() -> Result<String, String> {
 
 fn start(binary: &str, role: &Role, cache: &Path) -> Result<(Running, String), String> {
     let log = cache.join(format!("server-{}.log", role.name.to_lowercase()));
-    let log_file = File::create(&log).map_err(|error| format!("cannot write {}: {error}", log.display()))?;
+    let mut log_file = File::create(&log).map_err(|error| format!("cannot write {}: {error}", log.display()))?;
     let mut command = Command::new(binary);
     command.args(["serve", "--port", "0", "--store", "memory"]).args(role.flags).current_dir(root());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PSYCHO_SYMBOLIC_")) {
@@ -113,20 +112,24 @@ fn start(binary: &str, role: &Role, cache: &Path) -> Result<(Running, String), S
         command.env_remove(name);
     }
     // No configuration file of the user's is read.
-    command.env("XDG_CONFIG_HOME", cache).stdout(Stdio::piped()).stderr(log_file);
+    command.env("XDG_CONFIG_HOME", cache).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut process = command.spawn().map_err(|error| format!("cannot start the gateway: {error}"))?;
-    let output = process.stdout.take().ok_or("the gateway has no output")?;
-    let mut running = Running { process, _output: BufReader::new(output) };
-    let address = address(&mut running._output).ok_or_else(|| {
-        let told = std::fs::read_to_string(&log).unwrap_or_default();
-        format!("the gateway told no address; its log:\n{told}")
-    })?;
+    let told = process.stderr.take().ok_or("the gateway tells nothing")?;
+    let running = Running { process };
+    let mut told = BufReader::new(told);
+    let address = address(&mut told, &mut log_file)
+        .ok_or_else(|| format!("the gateway told no address; its log is {}", log.display()))?;
+    // Reads on until the server ends, so that it never waits for its log.
+    std::thread::spawn(move || std::io::copy(&mut told, &mut log_file));
     Ok((running, address))
 }
 
-/// The address after `Base URL` in what the server prints.
-fn address(output: &mut impl BufRead) -> Option<String> {
-    output.lines().map_while(Result::ok).find_map(|line| Some(line.strip_prefix("Base URL")?.trim().to_owned()))
+/// The address after `Base URL` in what the server tells, which is logged so far.
+fn address(told: &mut impl BufRead, log: &mut impl Write) -> Option<String> {
+    told.lines().map_while(Result::ok).find_map(|line| {
+        let _ = writeln!(log, "{line}");
+        Some(line.strip_prefix("Base URL")?.trim().to_owned())
+    })
 }
 
 #[cfg(test)]
@@ -135,8 +138,10 @@ mod tests {
 
     #[test]
     fn the_address_is_found_among_other_lines() {
-        let mut printed = "warming\nBase URL  http://127.0.0.1:4000/v1\nAPI key  any\n".as_bytes();
-        assert_eq!(address(&mut printed).as_deref(), Some("http://127.0.0.1:4000/v1"));
-        assert_eq!(address(&mut "error\n".as_bytes()), None);
+        let mut log = Vec::new();
+        let mut told = "warming\nBase URL  http://127.0.0.1:4000/v1\nAPI key  any\n".as_bytes();
+        assert_eq!(address(&mut told, &mut log).as_deref(), Some("http://127.0.0.1:4000/v1"));
+        assert!(log.starts_with(b"warming\n"));
+        assert_eq!(address(&mut "error\n".as_bytes(), &mut log), None);
     }
 }
