@@ -42,7 +42,9 @@ impl Gateway {
             .map_err(|error| format!("cannot start {}: {error}", place.gateway.display()))?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut gateway = Gateway { child, address };
-        gateway.address = until(&mut gateway.child, &log, || listening(&log))?;
+        let ready =
+            |address: &SocketAddr| once(*address, &get("/readyz", "")).is_ok_and(|answer| answer.head.status == 200);
+        gateway.address = until(&mut gateway.child, &log, || listening(&log).filter(ready))?;
         Ok(gateway)
     }
 
