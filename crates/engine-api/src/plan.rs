@@ -106,17 +106,19 @@ pub struct Outcome {
     pub kind: OutcomeKind,
     /// 0 to 1.
     pub confidence: f32,
+    /// Whether it holds for the moment only, as the time of day does. It may not be kept for later.
+    pub momentary: bool,
 }
 
 impl Outcome {
     /// An outcome of full confidence.
     pub fn certain(kind: OutcomeKind) -> Outcome {
-        Outcome { kind, confidence: 1.0 }
+        Outcome { kind, confidence: 1.0, momentary: false }
     }
 
     /// An abstention.
     pub fn abstained(reason: Reason) -> Outcome {
-        Outcome { kind: OutcomeKind::Abstained(reason), confidence: 0.0 }
+        Outcome { kind: OutcomeKind::Abstained(reason), confidence: 0.0, momentary: false }
     }
 }
 

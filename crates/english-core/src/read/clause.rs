@@ -254,13 +254,46 @@ fn after_address(line: Line<'_>, subject: Range<usize>) -> Range<usize> {
     start..subject.end
 }
 
+/// Whether an adverb takes back part of what the clause says; it stays with the subject then, as "maybe Tom".
+fn hedges(lemma: &str) -> bool {
+    const HEDGES: [&str; 26] = [
+        "maybe",
+        "perhaps",
+        "probably",
+        "possibly",
+        "presumably",
+        "supposedly",
+        "allegedly",
+        "apparently",
+        "reportedly",
+        "hopefully",
+        "usually",
+        "normally",
+        "generally",
+        "typically",
+        "mostly",
+        "often",
+        "sometimes",
+        "occasionally",
+        "rarely",
+        "seldom",
+        "hardly",
+        "barely",
+        "almost",
+        "nearly",
+        "formerly",
+        "never",
+    ];
+    HEDGES.contains(&lemma)
+}
+
 /// Leaves out interjections, conjunctions and adverbs before the subject.
 pub(crate) fn skip_openers(line: Line<'_>, mut range: Range<usize>) -> Range<usize> {
     while range.start < range.end {
         let lemma = line.lemma(range.start);
         let opens = match line.pos(range.start) {
             Pos::Interjection | Pos::Punctuation | Pos::Coordinator | Pos::Symbol => !line.opens_quote(range.start),
-            Pos::Adverb => !matches!(lemma, "where" | "when" | "why" | "how" | "here" | "there"),
+            Pos::Adverb => !matches!(lemma, "where" | "when" | "why" | "how" | "here" | "there") && !hedges(lemma),
             _ => false,
         };
         if !opens {

@@ -11,6 +11,10 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
     for token in tokens {
         let written = token.span.of(text);
         let lower = lower(written);
+        if lower == "s" && words.last().is_some_and(|last| asks(last) && last.span.end == token.span.start) {
+            words.push(Word { span: token.span, text: written.to_owned(), lemma: "'s".to_owned(), pos: Pos::Particle });
+            continue;
+        }
         let pos = guess(written, &lower, token.shape, words.last().is_none_or(|last| last.pos == Pos::Punctuation));
         words.push(Word { span: token.span, text: written.to_owned(), lemma: lower, pos });
     }
@@ -27,6 +31,11 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
         words[at].lemma = lemma;
     }
     words
+}
+
+/// Whether "whats" and the like begin with this word.
+fn asks(word: &Word) -> bool {
+    matches!(word.lemma.as_str(), "what" | "where" | "who" | "how")
 }
 
 /// Which verbs a sentence has.

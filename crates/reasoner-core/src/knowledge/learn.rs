@@ -128,7 +128,17 @@ pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Opt
         return None;
     }
     let spoken = |phrase: &str| spoken(phrase, clause.span, context);
-    let said = spoken(subject);
+    let mut said = spoken(subject);
+    let told = statement(clause.span, context);
+    // "and works in Rome" has its subject in the clause before.
+    let shared = !clause.span.of(context.text).contains(subject);
+    if shared {
+        said.said = said_apart(subject, context);
+    }
+    let told = match shared {
+        true => format!("{} {}", said.said, agreeing(&said.said, told, clause.span, context)),
+        false => told,
+    };
     let mut fact = Fact {
         subject: said.normal,
         said_subject: said.said,
@@ -137,7 +147,7 @@ pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Opt
         adjuncts: clause.adjuncts.iter().map(|(lead, phrase)| (lead.clone(), spoken(phrase))).collect(),
         negated: clause.negated,
         tense: clause.tense,
-        statement: statement(clause.span, context),
+        statement: told,
         reason: None,
         corrected: false,
         source,
@@ -149,6 +159,25 @@ pub(crate) fn fact(clause: &Clause, context: Context<'_>, source: Source) -> Opt
 /// The statement of a clause as we say it, without openers such as "Actually,".
 fn statement(span: Span, context: Context<'_>) -> String {
     phrase::said(span, context).trim_end_matches(['.', '!', ',', ';', ' ']).to_owned()
+}
+
+/// A predicate whose verb agrees with the user, of whom the operator speaks as of a third person.
+fn agreeing(subject: &str, told: String, span: Span, context: Context<'_>) -> String {
+    let first = context.words.iter().find(|word| word.span.start == span.start);
+    let Some(verb) = first.filter(|_| subject == "you" && context.speaker == Role::System) else { return told };
+    match told.strip_prefix(verb.text.to_lowercase().as_str()) {
+        Some(rest) if matches!(verb.pos, Pos::Verb | Pos::Auxiliary) => {
+            format!("{}{rest}", phrase::second_person(verb))
+        }
+        _ => told,
+    }
+}
+
+/// A phrase that stands anywhere in the sentence, as we say it.
+fn said_apart(phrase: &str, context: Context<'_>) -> String {
+    let start = context.words.first().map_or(0, |word| word.span.start);
+    let end = context.words.last().map_or(0, |word| word.span.end);
+    phrase::said_in(phrase, Span { start, end }, context)
 }
 
 /// A phrase of the clause at `span`, in both forms.
@@ -197,7 +226,15 @@ fn resolve(fact: &mut Fact, clause: &Clause, context: Context<'_>, named: &mut O
     }
     let first = clause.subject.as_deref().and_then(|subject| subject.split([' ', '\'', '’']).next()).unwrap_or("");
     let is_name = context.words.iter().any(|word| word.text == first && word.pos == Pos::ProperNoun);
-    if is_name || clause.subject.as_deref().is_some_and(|subject| subject.starts_with("The ")) {
+    // "Ann met Eve": a pronoun after it may stand for either.
+    let rival = clause
+        .object
+        .as_deref()
+        .filter(|_| fact.verb != "be")
+        .is_some_and(|object| context.words.iter().any(|word| word.text == object && word.pos == Pos::ProperNoun));
+    if is_name && rival {
+        *named = None;
+    } else if is_name || clause.subject.as_deref().is_some_and(|subject| subject.starts_with("The ")) {
         *named = Some(Spoken { normal: fact.subject.clone(), said: fact.said_subject.clone() });
     }
 }

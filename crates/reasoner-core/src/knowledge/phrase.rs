@@ -136,7 +136,7 @@ fn user_named(words: &[&Word], at: usize) -> Option<(&'static str, usize)> {
 }
 
 /// A verb after "you" that stood after a noun: `is` to `are`, `lives` to `live`.
-fn second_person(word: &Word) -> String {
+pub(crate) fn second_person(word: &Word) -> String {
     match word.text.to_lowercase().as_str() {
         "is" => "are".to_owned(),
         "was" => "were".to_owned(),
@@ -157,7 +157,7 @@ fn switched(word: &Word, words: &[&Word], at: usize, speaker: Role) -> String {
         "my" if from_user => "your",
         "mine" if from_user => "yours",
         "myself" if from_user => "yourself",
-        "am" if from_user => "are",
+        "am" if from_user && subject == "i" => "are",
         "'m" | "’m" if from_user => " are",
         "was" if from_user && subject == "i" => "were",
         "you" if is_subject(words, at) => "I",

@@ -26,7 +26,7 @@ pub(crate) fn define(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
     let by = entry.sources.first().map_or("the product's own description", |source| source.title.as_str());
     Some(Found {
         moves,
-        outcome: Outcome { kind: OutcomeKind::Retrieved, confidence: 0.9 },
+        outcome: Outcome { confidence: 0.9, ..Outcome::certain(OutcomeKind::Retrieved) },
         proof: Some(Proof { claim: entry.text.trim_end_matches(':').to_owned(), by: by.to_owned(), from: Vec::new() }),
         values: vec![("answer".to_owned(), entry.text.clone().into())],
         citations: entry.sources.clone(),

@@ -37,6 +37,9 @@ pub(crate) fn recall(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         if !budget.spend(2) {
             return None;
         }
+        if departs(&query, fact) {
+            return None;
+        }
         let Some(value) = fits(&query, fact) else { continue };
         let denied = |other: &&Fact| other.source.turn == fact.source.turn && other.negated != fact.negated;
         let before = scene.told.facts.get(..at).unwrap_or(&[]);
@@ -50,6 +53,21 @@ pub(crate) fn recall(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         return (!changed).then(|| found(&query, fact, value));
     }
     None
+}
+
+/// Whether the fact takes its subject away from where it was, to a place that is not told.
+fn departs(query: &Query, fact: &Fact) -> bool {
+    let asks = query.kind == QuestionKind::Where && query.verb == "be" && !fact.negated;
+    let goes = fact.tense == Tense::Past && (fact.verb == "leave" || MOTIONS.contains(&fact.verb.as_str()));
+    let of_it = query.subject.as_deref().is_some_and(|subject| same(subject, &fact.subject));
+    asks && goes && of_it && (fact.verb == "leave" || destination(fact).is_none())
+}
+
+/// Where a motion ends.
+fn destination(fact: &Fact) -> Option<Value> {
+    let leads = |lead: &str| matches!(lead, "to" | "into" | "onto" | "in" | "inside" | "at");
+    let (_, place) = fact.adjuncts.iter().find(|(lead, phrase)| leads(lead) && !is_time(phrase))?;
+    Some(Value::Text(place.said.clone()))
 }
 
 /// Whether another amount was told in the same statement or later, so that the count may have changed since: "I
@@ -145,14 +163,15 @@ fn identity(query: &Query, fact: &Fact) -> Option<Value> {
 /// "Where is Tom?" after "Tom went to the office".
 fn whereabouts(query: &Query, fact: &Fact) -> Option<Value> {
     let settled = fact.verb == "move" && fact.tense == Tense::Past;
-    let moved = MOTIONS.contains(&fact.verb.as_str()) && fact.tense != Tense::Future
-        || fact.verb == "be" && fact.tense == query.tense;
+    let moves = MOTIONS.contains(&fact.verb.as_str());
+    // "Tom drives to work", "I am going to Rome": not there yet.
+    let moved = moves && fact.tense == Tense::Past || fact.verb == "be" && fact.tense == query.tense;
     let lives = query.verb == "live" && query.tense == Tense::Present && settled;
     let asks = query.kind == QuestionKind::Where && (query.verb == "be" || lives);
     if !asks || !moved || fact.negated || !same(query.subject.as_deref()?, &fact.subject) {
         return None;
     }
-    place(fact)
+    if moves { destination(fact) } else { place(fact) }
 }
 
 /// "What colour is my car?" after "My car's colour is red".

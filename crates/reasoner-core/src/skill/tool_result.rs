@@ -30,7 +30,7 @@ pub(crate) fn tool_result(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fou
     let asked = asked(scene);
     let mut found = Found {
         moves: Vec::new(),
-        outcome: Outcome { kind: OutcomeKind::Retrieved, confidence: 0.9 },
+        outcome: Outcome { confidence: 0.9, ..Outcome::certain(OutcomeKind::Retrieved) },
         proof: None,
         values: Vec::new(),
         citations: Vec::new(),
