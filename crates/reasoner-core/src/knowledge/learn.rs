@@ -41,6 +41,13 @@ impl Told {
             if fact.verb == "move" && !fact.negated {
                 self.leave(&fact.subject);
             }
+            let old = self.latest.insert(fact.proposition(), self.facts.len());
+            if let Some(old) = old.and_then(|old| self.facts.get_mut(old))
+                && old.negated != fact.negated
+                && old.source.turn != fact.source.turn
+            {
+                old.corrected = true;
+            }
             if is_single_valued(&fact) {
                 let key = format!("{} {}", fact.subject, fact.verb);
                 let old = self.latest.insert(key, self.facts.len());

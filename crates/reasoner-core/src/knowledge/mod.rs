@@ -17,7 +17,8 @@ pub(crate) struct Told {
     pub(crate) facts: Vec<Fact>,
     /// Where the statements stand, conditional ones too.
     pub(crate) statements: Vec<Source>,
-    /// The place of the latest fact about what has one value at a time, by subject and verb.
+    /// The place of the latest fact about what has one value at a time, by subject and verb, and of the latest
+    /// with each proposition.
     latest: HashMap<String, usize, FixedState>,
 }
 
@@ -45,6 +46,18 @@ pub(crate) struct Fact {
     pub(crate) corrected: bool,
     /// Where it was told.
     pub(crate) source: Source,
+}
+
+impl Fact {
+    /// What is stated or denied, in normal form; two facts with the same one agree or contradict each other.
+    pub(crate) fn proposition(&self) -> String {
+        let object = self.object.as_ref().map_or("", |object| object.normal.as_str());
+        let mut text = format!("{}|{}|{:?}|{object}", self.subject, self.verb, self.tense);
+        for (lead, phrase) in &self.adjuncts {
+            text.push_str(&format!("|{lead} {}", phrase.normal));
+        }
+        text
+    }
 }
 
 /// A phrase in normal form and as we say it.

@@ -42,11 +42,13 @@ pub(crate) fn recall(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         }
         let Some(value) = fits(&query, fact) else { continue };
         let denied = |other: &&Fact| other.source.turn == fact.source.turn && other.negated != fact.negated;
-        let before = scene.told.facts.get(..at).unwrap_or(&[]);
         // What one turn both states and denies is open; a later turn corrects an earlier one.
-        if matches!(value, Value::Truth(_))
-            && before.iter().filter(denied).any(|other| fits(&query, other).is_some_and(|other| other != value))
-        {
+        let proposition = fact.proposition();
+        let truth = matches!(value, Value::Truth(_));
+        let disputed = |other: &Fact| {
+            other.proposition() == proposition || truth && fits(&query, other).is_some_and(|other| other != value)
+        };
+        if scene.told.facts.iter().filter(denied).any(disputed) {
             return Some(Found::abstained(Reason::Ambiguous));
         }
         let changed = query.kind == QuestionKind::HowMany && counts_change(scene, at, fact);
