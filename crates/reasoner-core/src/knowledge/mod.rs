@@ -1,5 +1,6 @@
 //! What is known: the facts told in this dialogue, and the statements that are compiled in.
 
+pub(crate) mod kind;
 mod learn;
 pub(crate) mod phrase;
 pub(crate) mod source;
