@@ -21,7 +21,8 @@ pub fn fold(chunks: impl IntoIterator<Item = ChatChunk>) -> Option<ChatCompletio
         service_tier: first.service_tier.clone(),
         ..ChatCompletion::default()
     };
-    let mut choices: BTreeMap<u64, Parts> = BTreeMap::new();
+    // Boxed: a node of the map has room for eleven of them.
+    let mut choices: BTreeMap<u64, Box<Parts>> = BTreeMap::new();
     for chunk in std::iter::once(first).chain(chunks) {
         if let Maybe::Value(usage) = chunk.usage {
             whole.usage = Some(usage);
