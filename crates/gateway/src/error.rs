@@ -145,9 +145,19 @@ impl From<ParamError> for ApiError {
 }
 
 impl From<StoreError> for ApiError {
-    fn from(_: StoreError) -> ApiError {
-        let message = "The store cannot be reached right now. Please retry after a moment.";
-        ApiError { retry_after_ms: Some(1_000), ..ApiError::server(503, message) }
+    fn from(error: StoreError) -> ApiError {
+        match error {
+            StoreError::Cursor => ApiError::invalid(400, "Invalid 'page': it is no cursor of an earlier page.")
+                .code("invalid_value")
+                .param("page"),
+            StoreError::TooLarge(_) => {
+                ApiError::invalid(400, "The query gives too many rows: narrow its time range or its groups.")
+            }
+            _ => {
+                let message = "The store cannot be reached right now. Please retry after a moment.";
+                ApiError { retry_after_ms: Some(1_000), ..ApiError::server(503, message) }
+            }
+        }
     }
 }
 

@@ -160,7 +160,7 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// What goes on beside serving: keys are kept current, the cache is warmed. Never ends; drop it with the server.
 pub async fn background(app: &Arc<App>) {
-    tokio::join!(follow_keys(app), follow_failures(app), warm(app));
+    tokio::join!(follow_keys(app), follow_failures(app), warm_daily(app));
     std::future::pending::<()>().await;
 }
 
@@ -208,6 +208,15 @@ fn key(record: &KeyRecord, general: Quota) -> Key {
         tokens: record.limits.tokens_per_minute.unwrap_or(general.tokens),
     };
     Key { digest: record.hash, caller: Caller { key_id: Arc::from(record.id.as_str()), quota } }
+}
+
+/// Warms the cache now, and whenever a new day makes the old answers void.
+async fn warm_daily(app: &Arc<App>) {
+    loop {
+        warm(app).await;
+        let next_day = (app.day() + 1) * 86_400 - app.ids.now();
+        tokio::time::sleep(Duration::from_secs(u64::try_from(next_day).unwrap_or(0).max(60))).await;
+    }
 }
 
 /// Makes what the first request did not need, and thinks about the configured questions ahead, for whoever asks them.

@@ -1,17 +1,15 @@
 //! `POST /v1/chat/completions`.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use hyper::header::HeaderName;
-use openai_types::{
-    CHAT, CacheBreakpoint, ChatRequest, Checked, Content, ContentPart, FinishReason, PromptCacheRetention, ServiceTier,
-    check_chat_rules,
-};
+use openai_types::{CHAT, ChatRequest, Checked, Content, FinishReason, ServiceTier, check_chat_rules};
 
 use crate::App;
 use crate::api::events::{ChatChunks, Events, Tab};
+use crate::api::keeping::keeping;
 use crate::api::request::{self, Parsed};
 use crate::app::Bill;
 use crate::engine::local::{Answer, Draw, Form, PlanKeys, think};
@@ -22,14 +20,12 @@ use crate::http::reply::Reply;
 use crate::http::sse::SseBody;
 use crate::state::{Endpoint, StoredCompletion};
 use crate::telemetry::Event;
-use crate::translate::key::{self, Scope};
+use crate::translate::key::{self, Key, Scope};
 use crate::translate::models::{Purpose, Served, serve};
 use crate::translate::{ask, count, sampling};
 
 /// Bodies larger than this leave the thread that serves connections.
 pub const LARGE: usize = 32 * 1024;
-/// More choices than this do, too.
-const MANY: u64 = 8;
 /// How many of the prompt's last tokens the background model looks at.
 const CONTEXT: usize = 2_048;
 /// The endpoint's name in keys.
@@ -87,7 +83,7 @@ pub async fn create(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiE
     }
     let mut reply = match job.stream {
         Some(wish) => streamed(&app, &mut exchange, &job, (wish, birth)),
-        None => whole(&app, &exchange, &job, &birth).await?,
+        None => whole(&app, &exchange, &job, &birth)?,
     };
     mark(&app, &mut reply, &job);
     Ok(reply)
@@ -108,23 +104,31 @@ pub async fn job(app: &Arc<App>, caller: &Caller, bytes: Bytes) -> Result<Arc<Jo
     let raw = key::of_bytes(NAME, &caller.key_id, app.day(), &bytes);
     if let Some(job) = app.replies.job(&raw) {
         app.telemetry.emit(Event::CacheLookup { hit: true });
-        app.limiter.admit(caller, job.answer.prompt_tokens, app.uptime())?;
+        app.limiter.fits(caller, job.answer.prompt_tokens, app.uptime())?;
         return Ok(job);
     }
     let large = bytes.len() > LARGE;
     let size = bytes.len();
     let read = if large {
         let worker = Arc::clone(app);
-        app.pool.work(move || read(&worker, &bytes)).await?
+        app.pool.work(move |_| read(&worker, &bytes)).await?
     } else {
         read(app, &bytes)
     };
     let read = read?;
-    app.limiter.admit(caller, read.prompt_tokens as u64, app.uptime())?;
+    app.limiter.fits(caller, read.prompt_tokens as u64, app.uptime())?;
     let time = keeping(&read.parsed.request, app.replies.usual_time());
-    let answer = answer(app, caller, &read, (large, time)).await?;
+    let (canonical, answer) = answer(app, caller, &read, large).await?;
+    let time = time.filter(|_| !answer.thought.outcome.momentary);
     let request = read.parsed.request;
     let stores = request.store.unwrap_or(false);
+    if stores || !request.stream.unwrap_or(false) {
+        answer.ready(app).await?;
+    }
+    if let Some(time) = time {
+        // Kept when it is whole, so that its size is known; again where only its size has changed.
+        app.replies.keep_answer(canonical, Arc::clone(&answer), time);
+    }
     let job = Arc::new(Job {
         answer,
         stream: wish(&request),
@@ -153,67 +157,33 @@ fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
     if parsed.request.stream.unwrap_or(false) && !app.settings.enable_streaming {
         return Err(request::streaming_off());
     }
+    if app.settings.log_prompts {
+        for text in
+            parsed.request.messages.iter().filter_map(|message| message.content.value()).flat_map(Content::texts)
+        {
+            app.telemetry.emit(Event::Prompt { request_id: "", text });
+        }
+    }
+    sampling::check_bias(parsed.request.logit_bias.as_ref(), &served)?;
     let prompt_tokens = count::chat(&parsed.request, served.tokenizer());
     request::check_context(app, prompt_tokens, "messages")?;
     Ok(Read { parsed, served, prompt_tokens })
 }
 
-/// How long the reply is kept, as the request wants it; none where it is not to be kept at all. The longest time that
-/// is asked for counts.
-fn keeping(request: &ChatRequest, usual: Duration) -> Option<Duration> {
-    const DAY: Duration = Duration::from_secs(86_400);
-    let options = request.prompt_cache_options.as_ref();
-    let breakpoints: Vec<&CacheBreakpoint> = breakpoints(request).collect();
-    if options.is_some_and(|options| options.mode.as_deref() == Some("explicit")) && breakpoints.is_empty() {
-        return None;
-    }
-    let asked =
-        breakpoints.iter().map(|mark| mark.ttl.as_deref()).chain([options.and_then(|options| options.ttl.as_deref())]);
-    let longest = asked.flatten().filter_map(time_of).max();
-    let retention = (request.prompt_cache_retention == Some(PromptCacheRetention::Day)).then_some(DAY);
-    Some(longest.max(retention).unwrap_or(usual))
-}
-
-/// The times that the API knows.
-fn time_of(ttl: &str) -> Option<Duration> {
-    match ttl {
-        "30m" => Some(Duration::from_secs(1_800)),
-        "12h" => Some(Duration::from_secs(43_200)),
-        _ => None,
-    }
-}
-
-/// Where parts of messages are marked as the end of what is worth keeping.
-fn breakpoints(request: &ChatRequest) -> impl Iterator<Item = &CacheBreakpoint> {
-    let parts = request.messages.iter().filter_map(|message| match message.content.value() {
-        Some(Content::Parts(parts)) => Some(parts),
-        _ => None,
-    });
-    parts.flatten().filter_map(|part| match part {
-        ContentPart::Text(part) => part.prompt_cache_breakpoint.as_ref(),
-        ContentPart::File(part) => part.prompt_cache_breakpoint.as_ref(),
-        ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) | ContentPart::Refusal(_) => None,
-    })
-}
-
 /// The answer to the canonical request, made or remembered.
-async fn answer(
-    app: &Arc<App>,
-    caller: &Caller,
-    read: &Read,
-    (large, time): (bool, Option<Duration>),
-) -> Result<Arc<Answer>, ApiError> {
+async fn answer(app: &Arc<App>, caller: &Caller, read: &Read, large: bool) -> Result<(Key, Arc<Answer>), ApiError> {
     let Read { parsed, served, prompt_tokens } = read;
     let canonical = key::of_request(Scope::Answer, NAME, &caller.key_id, app.day(), &parsed.value);
     let kept = app.replies.answer(&canonical);
     app.telemetry.emit(Event::CacheLookup { hit: kept.is_some() });
     if let Some(answer) = kept {
-        return Ok(answer);
+        return Ok((canonical, answer));
     }
     let request = &parsed.request;
     let ask = ask::ask(request, app.ids.now())?;
     app.check_grammars(&ask)?;
-    let plan = |tenant: &str| key::of_request(Scope::Thought, NAME, tenant, app.day(), &parsed.value);
+    let about = format!("{NAME}/{}", served.id);
+    let plan = |tenant: &str| key::of_request(Scope::Thought, &about, tenant, app.day(), &parsed.value);
     let plans = PlanKeys { own: plan(&caller.key_id), warmed: plan(WARM) };
     let thought = think(app, plans, ask, (served.steps, large)).await?;
     let seed = key::seed(&key::of_request(Scope::Answer, NAME, "", 0, &parsed.value));
@@ -226,11 +196,7 @@ async fn answer(
         form: form(request),
         prompt_tokens: *prompt_tokens as u64,
     };
-    let answer = Arc::new(Answer::new(canonical, served.clone(), thought, draw));
-    if let Some(time) = time {
-        app.replies.keep_answer(canonical, Arc::clone(&answer), time);
-    }
-    Ok(answer)
+    Ok((canonical, Arc::new(Answer::new(canonical, served.clone(), thought, draw))))
 }
 
 /// The last tokens of the prompt.
@@ -245,7 +211,7 @@ fn context(request: &ChatRequest, served: &Served) -> Vec<u32> {
 }
 
 fn form(request: &ChatRequest) -> Form {
-    let legacy = request.functions.is_some() && request.tools.is_none();
+    let legacy = request.functions.is_some();
     let named = matches!(
         request.tool_choice,
         Some(openai_types::ToolChoice::Object(
@@ -273,12 +239,8 @@ fn wish(request: &ChatRequest) -> Option<Wish> {
 }
 
 /// A reply in one piece.
-async fn whole(app: &Arc<App>, exchange: &Exchange, job: &Arc<Job>, birth: &Birth) -> Result<Reply, ApiError> {
-    if job.answer.choices > MANY {
-        let (worker, job) = (Arc::clone(app), Arc::clone(job));
-        app.pool.work(move || job.answer.whole(&worker).map(|_| ())).await??;
-    }
-    let whole = job.answer.whole(app)?;
+fn whole(app: &Arc<App>, exchange: &Exchange, job: &Arc<Job>, birth: &Birth) -> Result<Reply, ApiError> {
+    let whole = job.answer.whole(app, &AtomicBool::new(false))?;
     let tokens = (whole.usage.prompt_tokens, whole.usage.completion_tokens);
     app.book(
         &exchange.caller,
@@ -321,7 +283,7 @@ fn mark(app: &App, reply: &mut Reply, job: &Job) {
 
 /// Stores the completion before the reply tells of it.
 async fn store(app: &App, exchange: &Exchange, (job, keep): (&Job, &Keep), birth: &Birth) -> Result<(), ApiError> {
-    let whole = job.answer.whole(app)?;
+    let whole = job.answer.whole(app, &AtomicBool::new(false))?;
     let json = written(&birth.id, "chat.completion", birth.created, &whole.tail);
     let mut body: openai_types::StoredCompletion = serde_json::from_slice(&json).map_err(|_| ApiError::internal())?;
     let request = &keep.request;

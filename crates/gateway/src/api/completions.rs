@@ -1,5 +1,6 @@
 //! `POST /v1/completions`: prompts to be continued, as texts or as token ids.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -7,14 +8,15 @@ use engine_api::{Ask, Body, Sampling, Script, Wordings, WordingsBuilder};
 use hyper::header::HeaderName;
 use openai_types::{COMPLETION, Checked, CompletionRequest, Input, Usage, check_completion_rules};
 use serde_json::{Value, json};
+use stream_core::token::Encoding;
 use stream_core::{
-    Alternatives, CompletionManner, CompletionStream, Continuation, Echo, Extras, Header, Piece, Prepared, best_of,
-    fold_completion, score,
+    AdaptiveStreamer, Alternatives, CompletionManner, CompletionStream, Continuation, Echo, Extras, Header, Piece,
+    Prepared, best_of, fold_completion, score,
 };
 
 use crate::App;
 use crate::api::chat::{LARGE, WARM, written};
-use crate::api::events::{Events, Tab};
+use crate::api::events::{Events, Tab, TextChunks};
 use crate::api::request::{self, Parsed};
 use crate::app::Bill;
 use crate::engine::local::{PlanKeys, think};
@@ -36,6 +38,9 @@ const NAME: &str = "completions";
 const PROMPTS: usize = 2_048;
 /// The most continuations of a request, over all prompts.
 const CONTINUATIONS: u64 = 4_096;
+/// More tokens of prompts than this are prepared on a blocking thread, and more continuations drawn there.
+const IN_PLACE: usize = 2_048;
+const MANY: u64 = 8;
 /// What stands before the tail of a whole reply.
 const HEAD: &str = r#"{"id":"","object":"text_completion","created":0"#;
 
@@ -72,7 +77,8 @@ type Asked = (String, Vec<u32>);
 impl TextJob {
     /// Bytes that keeping the job takes, about.
     pub fn weight(&self) -> u64 {
-        (self.bytes * 6 + 4_096 * self.prompts.len()) as u64
+        let whole = self.whole.get().map_or(0, |(tail, _)| tail.len());
+        (self.bytes * 6 + 4_096 * self.prompts.len() + whole) as u64
     }
 
     fn prompt_tokens(&self) -> u64 {
@@ -87,11 +93,14 @@ pub async fn create(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiE
     let (id, created) = (app.ids.object("cmpl-", &job.key), app.ids.now());
     let mut reply = match job.stream {
         Some(wish) => {
-            let chunks = chunks(&job, job.header(&app, id, created), wish);
+            let chunks = TextChunks {
+                chunks: chunks(&job, job.header(&app, id, created), wish, app.pacing),
+                pacing: app.pacing,
+            };
             let tab = Tab::new(&app, &mut exchange, (&job.user, job.served.id, job.prompt_tokens()));
             Reply::events(SseBody::new(Box::new(Events::new(chunks, tab)), app.settings.keep_alive_interval))
         }
-        None => whole(&app, &exchange, &job, (&id, created)).await?,
+        None => whole(&app, &exchange, &job, (&id, created))?,
     };
     let outcome = job.prompts.first().map_or("abstained", |prompt| prompt.thought.outcome.kind.name());
     reply.header(HeaderName::from_static("x-psycho-symbolic-outcome"), outcome);
@@ -106,21 +115,26 @@ async fn job(app: &Arc<App>, caller: &Caller, bytes: Bytes) -> Result<Arc<TextJo
     let kept = app.replies.text(&raw);
     app.telemetry.emit(Event::CacheLookup { hit: kept.is_some() });
     if let Some(job) = kept {
-        app.limiter.admit(caller, job.prompt_tokens(), app.uptime())?;
+        app.limiter.fits(caller, job.prompt_tokens(), app.uptime())?;
         return Ok(job);
     }
     let (large, size) = (bytes.len() > LARGE, bytes.len());
     let read = if large {
         let worker = Arc::clone(app);
-        app.pool.work(move || read(&worker, &bytes)).await?
+        app.pool.work(move |_| read(&worker, &bytes)).await?
     } else {
         read(app, &bytes)
     };
     let read = read?;
     let prompt_tokens: usize = read.asked.iter().map(|(_, tokens)| tokens.len()).sum();
-    app.limiter.admit(caller, prompt_tokens as u64, app.uptime())?;
+    app.limiter.fits(caller, prompt_tokens as u64, app.uptime())?;
     let job = Arc::new(make(app, caller, read, size).await?);
-    app.replies.keep_text(raw, Arc::clone(&job));
+    if job.stream.is_none() {
+        job.ready(app).await?;
+    }
+    if !job.prompts.iter().any(|prompt| prompt.thought.outcome.momentary) {
+        app.replies.keep_text(raw, Arc::clone(&job));
+    }
     Ok(job)
 }
 
@@ -144,7 +158,11 @@ fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
         let message = format!("Too many continuations: prompts times choices may be at most {CONTINUATIONS}.");
         return Err(ApiError::invalid(400, message).code("array_above_max_length").param("prompt"));
     }
-    for (_, tokens) in &asked {
+    sampling::check_bias(parsed.request.logit_bias.as_ref(), &served)?;
+    for (text, tokens) in &asked {
+        if app.settings.log_prompts {
+            app.telemetry.emit(Event::Prompt { request_id: "", text });
+        }
         request::check_context(app, tokens.len(), "prompt")?;
     }
     Ok(Read { parsed, served, asked })
@@ -190,25 +208,21 @@ async fn make(app: &Arc<App>, caller: &Caller, read: Read, bytes: usize) -> Resu
     let Read { parsed: Parsed { value, request, unknown }, served, asked } = read;
     let key = key::of_request(Scope::Answer, NAME, "", 0, &value);
     let sampling = sampling::of_completion(&request, key::seed(&key));
-    let n = request.n.unwrap_or(1);
-    let echo = request.echo.unwrap_or(false);
-    let mut prompts = Vec::with_capacity(asked.len());
-    for (text, tokens) in asked {
-        let thought = think_about(app, caller, &request, (&text, &served)).await?;
-        let script = continuing(&thought.script, &text);
-        let looks = stream_core::needs_context(&sampling);
-        let context = if looks { tokens.clone() } else { Vec::new() };
-        let text: Arc<str> = Arc::from(text);
-        let echo = echo.then(|| Echo {
-            text: Arc::clone(&text),
-            tokens: match request.logprobs {
-                Some(top) => score(&tokens, served.encoding, usize::try_from(top).unwrap_or(0)).into(),
-                None => Arc::default(),
-            },
-        });
-        let prepared = Arc::new(Prepared::new(&script, served.encoding, context));
-        prompts.push(Prompt { text, tokens, thought, prepared, echo });
+    let mut thoughts = Vec::with_capacity(asked.len());
+    for (text, _) in &asked {
+        thoughts.push(think_about(app, caller, &request, (text, &served)).await?);
+        tokio::task::yield_now().await;
     }
+    let tokens: usize = asked.iter().map(|(_, tokens)| tokens.len()).sum();
+    let scores = request.echo.unwrap_or(false).then_some(request.logprobs);
+    let looks = stream_core::needs_context(&sampling);
+    let encoding = served.encoding;
+    let prepare = move || {
+        let all = asked.into_iter().zip(thoughts);
+        all.map(|(asked, thought)| prompt(asked, thought, (encoding, looks), scores)).collect::<Vec<_>>()
+    };
+    let prompts = if tokens > IN_PLACE { app.pool.work(move |_| prepare()).await? } else { prepare() };
+    let n = request.n.unwrap_or(1);
     let options = request.stream_options.as_ref();
     Ok(TextJob {
         key,
@@ -228,6 +242,28 @@ async fn make(app: &Arc<App>, caller: &Caller, read: Read, bytes: usize) -> Resu
     })
 }
 
+/// A prompt made ready to be continued; `scores` says whether it is said first, and with how many alternatives its
+/// tokens are scored.
+fn prompt(
+    (text, tokens): Asked,
+    thought: Arc<Thought>,
+    (encoding, looks): (Encoding, bool),
+    scores: Option<Option<u64>>,
+) -> Prompt {
+    let script = continuing(&thought.script, &text);
+    let text: Arc<str> = Arc::from(text);
+    let echo = scores.map(|top| Echo {
+        text: Arc::clone(&text),
+        tokens: match top {
+            Some(top) => score(&tokens, encoding, usize::try_from(top).unwrap_or(0)).into(),
+            None => Arc::default(),
+        },
+    });
+    let context = if looks { tokens.clone() } else { Vec::new() };
+    let prepared = Arc::new(Prepared::new(&script, encoding, context));
+    Prompt { text, tokens, thought, prepared, echo }
+}
+
 /// Thinks about one prompt. What follows the answer (`suffix`) is read for what it tells.
 async fn think_about(
     app: &Arc<App>,
@@ -235,8 +271,9 @@ async fn think_about(
     request: &CompletionRequest,
     (text, served): (&str, &Served),
 ) -> Result<Arc<Thought>, ApiError> {
-    let about: Value = json!({"model": served.id, "prompt": text, "suffix": request.suffix});
-    let plan = |tenant: &str| key::of_request(Scope::Thought, NAME, tenant, app.day(), &about);
+    let about: Value = json!({"prompt": text, "suffix": request.suffix});
+    let name = format!("{NAME}/{}", served.id);
+    let plan = |tenant: &str| key::of_request(Scope::Thought, &name, tenant, app.day(), &about);
     let plans = PlanKeys { own: plan(&caller.key_id), warmed: plan(WARM) };
     let mut ask = Ask::of(text);
     ask.suffix = request.suffix.clone();
@@ -298,11 +335,16 @@ fn tokens_said(pieces: &[Piece]) -> u64 {
 }
 
 /// The chunks of every choice; `best_of` is refused for streams, so nothing is lost here.
-fn chunks(job: &TextJob, header: Header, (usage, obfuscation): (bool, bool)) -> CompletionStream<Voice> {
-    continuations(job, header, (usage, obfuscation)).0
+fn chunks(job: &TextJob, header: Header, wish: (bool, bool), pacing: AdaptiveStreamer) -> CompletionStream<Voice> {
+    continuations(job, header, wish, pacing).0
 }
 
-fn continuations(job: &TextJob, header: Header, (usage, obfuscation): (bool, bool)) -> (CompletionStream<Voice>, u64) {
+fn continuations(
+    job: &TextJob,
+    header: Header,
+    (usage, obfuscation): (bool, bool),
+    pacing: AdaptiveStreamer,
+) -> (CompletionStream<Voice>, u64) {
     let manner = CompletionManner {
         extras: Extras {
             usage,
@@ -317,41 +359,45 @@ fn continuations(job: &TextJob, header: Header, (usage, obfuscation): (bool, boo
     for (number, prompt) in job.prompts.iter().enumerate() {
         let (choices, of_rivals) = job.choices(number, prompt);
         lost += of_rivals;
-        all.extend(choices.into_iter().map(|pieces| Continuation {
-            prompt_characters: prompt.text.chars().count() as u64,
-            echo: prompt.echo.clone(),
-            pieces,
+        all.extend(choices.into_iter().map(|pieces| Box::new(pacing.join(pieces)) as Voice).map(|pieces| {
+            Continuation { prompt_characters: prompt.text.chars().count() as u64, echo: prompt.echo.clone(), pieces }
         }));
     }
     (CompletionStream::new(header, manner, job.served.tokenizer(), all), lost)
 }
 
-async fn whole(
-    app: &Arc<App>,
-    exchange: &Exchange,
-    job: &Arc<TextJob>,
-    (id, created): (&Arc<str>, i64),
-) -> Result<Reply, ApiError> {
-    if job.prompts.len() as u64 * job.counts.1 > 8 {
-        let (worker, job) = (Arc::clone(app), Arc::clone(job));
-        app.pool.work(move || job.fold(&worker).map(|_| ())).await??;
-    }
-    let (tail, usage) = job.fold(app)?;
+fn whole(app: &App, exchange: &Exchange, job: &TextJob, (id, created): (&Arc<str>, i64)) -> Result<Reply, ApiError> {
+    let (tail, usage) = job.fold(app, &AtomicBool::new(false))?;
     let tokens = (usage.prompt_tokens, usage.completion_tokens);
-    app.book(&exchange.caller, Bill { endpoint: Endpoint::Completions, user: &job.user, model: job.served.id, tokens });
+    let bill = Bill { endpoint: Endpoint::Completions, user: &job.user, model: job.served.id, tokens };
+    app.book(&exchange.caller, bill);
     let mut reply = Reply::json_bytes(written(id, "text_completion", created, tail));
     reply.report.tokens = Some(tokens);
     Ok(reply)
 }
 
 impl TextJob {
-    /// The whole reply without id and time, made once.
-    fn fold(&self, app: &App) -> Result<&(Bytes, Usage), ApiError> {
+    /// Makes the whole reply ahead, on a blocking thread where that takes long.
+    async fn ready(self: &Arc<TextJob>, app: &Arc<App>) -> Result<(), ApiError> {
+        if self.prompts.len() as u64 * self.counts.1 <= MANY {
+            return self.fold(app, &AtomicBool::new(false)).map(|_| ());
+        }
+        let (worker, job) = (Arc::clone(app), Arc::clone(self));
+        app.pool.work(move |cancel| job.fold(&worker, cancel).map(|_| ())).await?
+    }
+
+    /// The whole reply without id and time, made once unless `cancel` becomes true before.
+    fn fold(&self, app: &App, cancel: &AtomicBool) -> Result<&(Bytes, Usage), ApiError> {
         if let Some(whole) = self.whole.get() {
             return Ok(whole);
         }
-        let (chunks, lost) = continuations(self, self.header(app, Arc::from(""), 0), (true, false));
+        let (chunks, lost) =
+            continuations(self, self.header(app, Arc::from(""), 0), (true, false), AdaptiveStreamer::OFF);
+        let chunks = chunks.take_while(|_| !cancel.load(Ordering::Relaxed));
         let mut completion = fold_completion(chunks).ok_or_else(ApiError::internal)?;
+        if cancel.load(Ordering::Relaxed) {
+            return Err(ApiError::internal());
+        }
         let mut usage = completion.usage.into_value().unwrap_or_default();
         usage.completion_tokens += lost;
         usage.total_tokens += lost;

@@ -6,7 +6,7 @@ use openai_types::{Embedding, EmbeddingRequest, EmbeddingResponse, EmbeddingUsag
 use stream_core::token::Tokenizer;
 
 use crate::App;
-use crate::api::request;
+use crate::api::request::{self, Parsed};
 use crate::app::Bill;
 use crate::error::ApiError;
 use crate::http::exchange::Exchange;
@@ -24,28 +24,41 @@ const LARGE: usize = 4_096;
 /// Answers a request for vectors.
 pub async fn create(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiError> {
     let bytes = exchange.json_body(app.body_limits()).await?;
-    let parsed = request::parse::<EmbeddingRequest>(&app, &openai_types::EMBEDDING, &bytes)?;
-    let served = serve(&app.settings, &parsed.request.model, Purpose::Embedding)?;
-    let user = parsed.request.user.clone();
+    let large = bytes.len() > LARGE;
+    let reader = Arc::clone(&app);
+    let read = move || read(&reader, &bytes);
+    let read = if large { app.pool.work(move |_| read()).await? } else { read() }?;
+    app.limiter.fits(&exchange.caller, read.tokens, app.uptime())?;
+    let (tokens, model) = (read.tokens, read.served.id);
+    let (user, unknown) = (read.parsed.request.user.clone().unwrap_or_default(), read.parsed.unknown.clone());
     let worker = Arc::clone(&app);
-    let model = served.id;
-    let embed = move || embed(&worker, &served, parsed.request);
-    let made = if bytes.len() > LARGE { app.pool.work(embed).await? } else { embed() };
-    let (response, tokens) = made?;
-    app.limiter.admit(&exchange.caller, tokens, app.uptime())?;
-    let user = user.as_deref().unwrap_or_default();
-    app.book(&exchange.caller, Bill { endpoint: Endpoint::Embeddings, user, model, tokens: (tokens, 0) });
+    let embed = move || embed(&worker, read);
+    let response = if large { app.pool.work(move |_| embed()).await? } else { embed() };
+    let bill = Bill { endpoint: Endpoint::Embeddings, user: &user, model, tokens: (tokens, 0) };
+    app.book(&exchange.caller, bill);
     let mut reply = Reply::json(&response);
-    request::name_unknown(&app, &mut reply, &parsed.unknown);
+    request::name_unknown(&app, &mut reply, &unknown);
     reply.report.model = Some(model);
     reply.report.tokens = Some((tokens, 0));
     Ok(reply)
 }
 
-fn embed(app: &App, served: &Served, request: EmbeddingRequest) -> Result<(EmbeddingResponse, u64), ApiError> {
-    let (texts, counts) = texts(request.input.unwrap_or(Input::Texts(Vec::new())), served.tokenizer())?;
+/// A request that has passed every check.
+struct Read {
+    parsed: Parsed<EmbeddingRequest>,
+    served: Served,
+    texts: Vec<String>,
+    tokens: u64,
+    dimensions: usize,
+}
+
+fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
+    let mut parsed = request::parse::<EmbeddingRequest>(app, &openai_types::EMBEDDING, bytes)?;
+    let served = serve(&app.settings, &parsed.request.model, Purpose::Embedding)?;
+    let input = parsed.request.input.take().unwrap_or(Input::Texts(Vec::new()));
+    let (texts, counts) = texts(input, served.tokenizer())?;
     let whole = app.embedder.dimensions();
-    let dimensions = match request.dimensions {
+    let dimensions = match parsed.request.dimensions {
         None => whole,
         Some(wanted) => usize::try_from(wanted).ok().filter(|wanted| *wanted <= whole).ok_or_else(|| {
             let message =
@@ -53,18 +66,19 @@ fn embed(app: &App, served: &Served, request: EmbeddingRequest) -> Result<(Embed
             ApiError::invalid(400, message).code("integer_above_max_value").param("dimensions")
         })?,
     };
-    let format = request.encoding_format.unwrap_or(EncodingFormat::Float);
-    let data = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            let vector = app.embedder.embed(text, dimensions);
-            Embedding { index: index as u64, embedding: Vector::new(vector, format), ..Embedding::default() }
-        })
-        .collect();
-    let tokens: u64 = counts.iter().map(|count| *count as u64).sum();
-    let usage = EmbeddingUsage { prompt_tokens: tokens, total_tokens: tokens, ..EmbeddingUsage::default() };
-    Ok((EmbeddingResponse { data, model: Arc::clone(&served.name), usage, ..EmbeddingResponse::default() }, tokens))
+    let tokens = counts.iter().map(|count| *count as u64).sum();
+    Ok(Read { parsed, served, texts, tokens, dimensions })
+}
+
+fn embed(app: &App, read: Read) -> EmbeddingResponse {
+    let format = read.parsed.request.encoding_format.unwrap_or(EncodingFormat::Float);
+    let vector = |(index, text): (usize, &String)| {
+        let vector = app.embedder.embed(text, read.dimensions);
+        Embedding { index: index as u64, embedding: Vector::new(vector, format), ..Embedding::default() }
+    };
+    let data = read.texts.iter().enumerate().map(vector).collect();
+    let usage = EmbeddingUsage { prompt_tokens: read.tokens, total_tokens: read.tokens, ..EmbeddingUsage::default() };
+    EmbeddingResponse { data, model: Arc::clone(&read.served.name), usage, ..EmbeddingResponse::default() }
 }
 
 /// Every input as text, with its tokens counted.

@@ -167,16 +167,23 @@ impl<S: Spoken + Send> EventSource for Events<S> {
 }
 
 /// The chunks of legacy completions.
-impl<I> Spoken for stream_core::CompletionStream<I>
-where
-    I: Iterator<Item = stream_core::Piece>,
-{
+#[derive(Debug)]
+pub struct TextChunks<I> {
+    /// The chunks.
+    pub chunks: stream_core::CompletionStream<I>,
+    /// How they are paced.
+    pub pacing: AdaptiveStreamer,
+}
+
+impl<I: Iterator<Item = stream_core::Piece>> Spoken for TextChunks<I> {
     fn write_next(&mut self, out: &mut Vec<u8>) -> Option<Duration> {
-        sse::write_event(out, &self.next()?).ok()?;
-        Some(Duration::ZERO)
+        let chunk = self.chunks.next()?;
+        sse::write_event(out, &chunk).ok()?;
+        let characters = chunk.choices.iter().map(|choice| choice.text.chars().count()).sum();
+        Some(self.pacing.wait(characters))
     }
 
     fn completion_tokens(&self) -> u64 {
-        stream_core::CompletionStream::completion_tokens(self)
+        self.chunks.completion_tokens()
     }
 }

@@ -5,6 +5,7 @@ pub mod completions;
 pub mod embeddings;
 pub mod events;
 pub mod health;
+pub mod keeping;
 pub mod metrics;
 pub mod models;
 pub mod openapi;

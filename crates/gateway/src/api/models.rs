@@ -29,10 +29,11 @@ pub async fn get(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
 
 /// Deleting: nothing is deleted, as only fine-tuned models can be and there are none.
 pub async fn delete(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiError> {
-    match app.settings.model(&exchange.id) {
-        Some(_) => Ok(Reply::json(&ModelDeleted { id: exchange.id, deleted: false, ..ModelDeleted::default() })),
-        None => Err(ApiError::model_not_found(&exchange.id)),
+    // Only fine-tuned models can be deleted; that one of them is gone already is no error.
+    if app.settings.model(&exchange.id).is_none() && !exchange.id.starts_with("ft:") {
+        return Err(ApiError::model_not_found(&exchange.id));
     }
+    Ok(Reply::json(&ModelDeleted { id: exchange.id, deleted: false, ..ModelDeleted::default() }))
 }
 
 fn model(id: &str) -> Model {

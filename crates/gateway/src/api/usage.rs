@@ -28,7 +28,13 @@ pub async fn embeddings(app: Arc<App>, exchange: Exchange) -> Result<Reply, ApiE
 async fn page(app: &App, exchange: &Exchange, endpoint: Endpoint, table: &Table) -> Result<Reply, ApiError> {
     let pairs = exchange.query();
     let (query, _) = parse_query(table, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-    let query = usage_query(&query, endpoint, app.ids.now())?;
+    let mut query = usage_query(&query, endpoint, app.ids.now())?;
+    if !app.keys.is_open() {
+        // A key sees what it used itself; operators ask `gateway usage`.
+        let own = exchange.caller.key_id.to_string();
+        query.2 |= !query.0.keys.is_empty() && !query.0.keys.contains(&own);
+        query.0.keys = vec![own];
+    }
     if query.2 {
         return Ok(Reply::json(&UsagePage::default()));
     }

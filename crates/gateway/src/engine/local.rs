@@ -1,5 +1,6 @@
 //! Answers: a thought made ready to be said, and how the request wants it said.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -63,6 +64,8 @@ pub struct Whole {
     pub usage: Usage,
 }
 
+/// More choices than this are drawn on a blocking thread.
+const MANY: u64 = 8;
 /// What stands before [`Whole::tail`].
 const HEAD: &str = r#"{"id":"","object":"chat.completion","created":0"#;
 
@@ -110,17 +113,21 @@ impl Answer {
         ChatStream::new(header, manner, self.prepared.tokenizer(), choices)
     }
 
-    /// The whole reply: the fold of its stream. Made once.
+    /// The whole reply: the fold of its stream. Made once, unless `cancel` becomes true before it is.
     ///
     /// # Errors
-    /// 500 if it cannot be written, which does not happen.
-    pub fn whole(&self, app: &App) -> Result<&Whole, ApiError> {
+    /// 500 if it was cancelled, or cannot be written, which does not happen.
+    pub fn whole(&self, app: &App, cancel: &AtomicBool) -> Result<&Whole, ApiError> {
         if let Some(whole) = self.whole.get() {
             return Ok(whole);
         }
         let header = self.header(app, Arc::from(""), 0);
-        let mut completion =
-            fold(self.stream(header, (true, false), AdaptiveStreamer::OFF)).ok_or_else(ApiError::internal)?;
+        let chunks = self.stream(header, (true, false), AdaptiveStreamer::OFF);
+        let chunks = chunks.take_while(|_| !cancel.load(Ordering::Relaxed));
+        let mut completion = fold(chunks).ok_or_else(ApiError::internal)?;
+        if cancel.load(Ordering::Relaxed) {
+            return Err(ApiError::internal());
+        }
         if let (Some(predicted), Some(usage)) = (&self.form.predicted, completion.usage.as_mut()) {
             let said = completion.choices.first().and_then(|choice| choice.message.content.as_deref());
             self.compare(predicted, said.unwrap_or_default(), usage);
@@ -130,6 +137,21 @@ impl Answer {
         debug_assert!(json.starts_with(HEAD.as_bytes()), "the head is written first");
         let tail = Bytes::from(json).slice(HEAD.len()..);
         Ok(self.whole.get_or_init(|| Whole { tail, usage }))
+    }
+
+    /// Makes the whole reply ahead, on a blocking thread where that takes long.
+    ///
+    /// # Errors
+    /// As [`Answer::whole`], and 429 when no slot is free.
+    pub async fn ready(self: &Arc<Answer>, app: &Arc<App>) -> Result<(), ApiError> {
+        if self.whole.get().is_some() {
+            return Ok(());
+        }
+        if self.choices <= MANY {
+            return self.whole(app, &AtomicBool::new(false)).map(|_| ());
+        }
+        let (worker, answer) = (Arc::clone(app), Arc::clone(self));
+        app.pool.work(move |cancel| answer.whole(&worker, cancel).map(|_| ())).await?
     }
 
     /// What every chunk of a reply shares.
@@ -161,7 +183,8 @@ impl Answer {
             }
             Body::Calls(calls) => calls.iter().map(|call| call.arguments.len() + 128).sum::<usize>(),
         };
-        (script * 4 + 2_048) as u64
+        let whole = self.whole.get().map_or(0, |whole| whole.tail.len());
+        (script * 4 + whole + 2_048) as u64
     }
 }
 
@@ -210,7 +233,9 @@ pub async fn think(
     let mut thought = result?;
     name_calls(&mut thought, &plans.warmed);
     let thought = Arc::new(thought);
-    app.plans.put(plans.own, Arc::clone(&thought));
+    if !thought.outcome.momentary {
+        app.plans.put(plans.own, Arc::clone(&thought));
+    }
     Ok(thought)
 }
 

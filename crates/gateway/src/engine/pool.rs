@@ -55,7 +55,7 @@ impl Pool {
     where
         F: Fn(&mut Budget) -> Thought + Send + 'static,
     {
-        let _slot = self.slot()?;
+        let slot = self.slot()?;
         if !large {
             let thought = guarded(|| think(&mut Budget::steps(steps.min(STEPS_IN_PLACE))))?;
             if steps <= STEPS_IN_PLACE || thought.outcome.kind != OutcomeKind::Abstained(Reason::Budget) {
@@ -64,16 +64,31 @@ impl Pool {
         }
         let cancel = CancelOnDrop(Arc::new(AtomicBool::new(false)));
         let flag = Arc::clone(&cancel.0);
-        blocking(move || think(&mut Budget::cancellable(steps, flag))).await
+        // The slot goes along: it is free when the thread is, not when the asker leaves.
+        blocking(move || {
+            let _slot = slot;
+            think(&mut Budget::cancellable(steps, flag))
+        })
+        .await
     }
 
-    /// Does `work` that needs no budget, on a blocking thread.
+    /// Does `work` that needs no budget, on a blocking thread. The flag that it gets becomes true when the future is
+    /// dropped; long work looks at it.
     ///
     /// # Errors
     /// As [`Pool::think`].
-    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Halt> {
-        let _slot = self.slot()?;
-        blocking(work).await
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+    ) -> Result<T, Halt> {
+        let slot = self.slot()?;
+        let cancel = CancelOnDrop(Arc::new(AtomicBool::new(false)));
+        let flag = Arc::clone(&cancel.0);
+        blocking(move || {
+            let _slot = slot;
+            work(&flag)
+        })
+        .await
     }
 
     fn slot(&self) -> Result<OwnedSemaphorePermit, Halt> {

@@ -87,38 +87,41 @@ pub struct Levels {
 }
 
 impl Limiter {
-    /// Takes one request and looks for `tokens` in the caller's buckets. `now` is the time since some fixed start.
+    /// Takes one request. `now` is the time since some fixed start.
     ///
     /// # Errors
     /// 429 with the time after which another try can succeed.
-    pub fn admit(&self, caller: &Caller, tokens: u64, now: Duration) -> Result<(), ApiError> {
-        let Quota { requests: requests_limit, tokens: tokens_limit } = caller.quota;
-        if requests_limit == 0 && tokens_limit == 0 {
+    pub fn admit(&self, caller: &Caller, now: Duration) -> Result<(), ApiError> {
+        let limit = caller.quota.requests;
+        if limit == 0 {
             return Ok(());
         }
-        let now = nanos(now);
+        self.with(caller, |buckets| buckets.requests.take(nanos(now), limit, 1))
+            .map_err(|wait| exceeded("requests", limit, 1, wait))
+    }
+
+    /// Looks whether `tokens` of a prompt fit what is left. They are charged when the reply is known.
+    ///
+    /// # Errors
+    /// 429 as [`Limiter::admit`].
+    pub fn fits(&self, caller: &Caller, tokens: u64, now: Duration) -> Result<(), ApiError> {
+        let limit = caller.quota.tokens;
+        if limit == 0 {
+            return Ok(());
+        }
+        let mut trial = self.with(caller, |buckets| buckets.tokens);
+        trial.take(nanos(now), limit, tokens).map_err(|wait| exceeded("tokens", limit, tokens, wait))
+    }
+
+    fn with<T>(&self, caller: &Caller, look: impl FnOnce(&mut Buckets) -> T) -> T {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let buckets = buckets.entry(Arc::clone(&caller.key_id)).or_default();
-        if tokens_limit > 0 {
-            // Tokens are charged when they are known; here the prompt must fit what is left.
-            let mut trial = buckets.tokens;
-            trial.take(now, tokens_limit, tokens).map_err(|wait| exceeded("tokens", tokens_limit, tokens, wait))?;
-        }
-        if requests_limit > 0 {
-            buckets
-                .requests
-                .take(now, requests_limit, 1)
-                .map_err(|wait| exceeded("requests", requests_limit, 1, wait))?;
-        }
-        Ok(())
+        look(buckets.entry(Arc::clone(&caller.key_id)).or_default())
     }
 
     /// Charges the tokens that a reply cost.
     pub fn charge(&self, caller: &Caller, tokens: u64, now: Duration) {
         if caller.quota.tokens > 0 {
-            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-            let buckets = buckets.entry(Arc::clone(&caller.key_id)).or_default();
-            buckets.tokens.charge(nanos(now), caller.quota.tokens, tokens);
+            self.with(caller, |buckets| buckets.tokens.charge(nanos(now), caller.quota.tokens, tokens));
         }
     }
 
@@ -198,41 +201,41 @@ mod tests {
     fn exactly_the_limit_passes_and_refills_evenly() {
         let (limiter, caller) = (Limiter::default(), caller(100, 0));
         let now = Duration::from_secs(5);
-        let passed = (0..1_000).filter(|_| limiter.admit(&caller, 0, now).is_ok()).count();
+        let passed = (0..1_000).filter(|_| limiter.admit(&caller, now).is_ok()).count();
         assert_eq!(passed, 100);
         assert_eq!(limiter.levels(&caller, now).requests.unwrap().remaining, 0);
         let later = now + Duration::from_millis(600);
-        assert!(limiter.admit(&caller, 0, later).is_ok());
-        assert!(limiter.admit(&caller, 0, later).is_err());
+        assert!(limiter.admit(&caller, later).is_ok());
+        assert!(limiter.admit(&caller, later).is_err());
     }
 
     #[test]
     fn a_refusal_says_when_to_come_back_and_then_it_works() {
         let (limiter, caller) = (Limiter::default(), caller(1, 0));
-        limiter.admit(&caller, 0, Duration::ZERO).unwrap();
-        let error = limiter.admit(&caller, 0, Duration::from_secs(15)).unwrap_err();
+        limiter.admit(&caller, Duration::ZERO).unwrap();
+        let error = limiter.admit(&caller, Duration::from_secs(15)).unwrap_err();
         assert_eq!((error.status, error.kind, error.retry_after_ms), (429, "requests", Some(45_001)));
-        assert!(limiter.admit(&caller, 0, Duration::from_millis(60_001)).is_ok());
+        assert!(limiter.admit(&caller, Duration::from_millis(60_001)).is_ok());
     }
 
     #[test]
     fn tokens_are_charged_when_they_are_known() {
         let (limiter, caller) = (Limiter::default(), caller(0, 1_000));
         let now = Duration::ZERO;
-        limiter.admit(&caller, 10, now).unwrap();
+        limiter.fits(&caller, 10, now).unwrap();
         limiter.charge(&caller, 1_500, now);
-        let error = limiter.admit(&caller, 10, now).unwrap_err();
+        let error = limiter.fits(&caller, 10, now).unwrap_err();
         assert_eq!((error.kind, error.code.as_deref()), ("tokens", Some("rate_limit_exceeded")));
-        assert!(limiter.admit(&caller, 10, Duration::from_secs(31)).is_ok());
-        assert!(limiter.admit(&caller, 1_001, Duration::from_secs(3_600)).unwrap_err().retry_after_ms.is_none());
+        assert!(limiter.fits(&caller, 10, Duration::from_secs(31)).is_ok());
+        assert!(limiter.fits(&caller, 1_001, Duration::from_secs(3_600)).unwrap_err().retry_after_ms.is_none());
     }
 
     #[test]
     fn a_clock_that_jumps_back_does_not_open_the_gate() {
         let (limiter, caller) = (Limiter::default(), caller(2, 0));
         let late = Duration::from_secs(7_200);
-        assert!(limiter.admit(&caller, 0, late).is_ok() && limiter.admit(&caller, 0, late).is_ok());
-        assert!(limiter.admit(&caller, 0, Duration::from_secs(3_600)).is_err());
+        assert!(limiter.admit(&caller, late).is_ok() && limiter.admit(&caller, late).is_ok());
+        assert!(limiter.admit(&caller, Duration::from_secs(3_600)).is_err());
     }
 
     #[test]

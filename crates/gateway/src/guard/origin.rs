@@ -55,7 +55,7 @@ impl OriginRules {
         let authority = head.uri.authority().map(|authority| authority.as_str());
         let host = authority.or_else(|| head.headers.get(HOST).and_then(|host| host.to_str().ok()));
         let Some(host) = host.map(without_port) else { return false };
-        is_loopback_name(host)
+        is_local_name(host)
             || self.allowed_hosts.iter().any(|allowed| allowed == "*" || allowed.eq_ignore_ascii_case(host))
     }
 
@@ -98,9 +98,10 @@ fn without_port(host: &str) -> &str {
     host.rsplit_once(':').map_or(host, |(name, _)| name)
 }
 
-fn is_loopback_name(host: &str) -> bool {
+/// Names that no foreign page can make lead here: rebinding needs a name of its own, an address is none.
+fn is_local_name(host: &str) -> bool {
     let name = host.trim_end_matches('.').to_ascii_lowercase();
-    name == "localhost" || name.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    name == "localhost" || name.ends_with(".localhost") || host.parse::<IpAddr>().is_ok()
 }
 
 #[cfg(test)]
@@ -121,10 +122,20 @@ mod tests {
     fn names_of_the_loopback_address_pass_and_rebound_ones_do_not() {
         let rules =
             OriginRules { check_host: true, allowed_hosts: vec!["gateway".to_owned()], ..OriginRules::default() };
-        for host in ["localhost", "LOCALHOST:3000", "127.0.0.1:3000", "[::1]:3000", "app.localhost", "gateway:80"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:3000",
+            "127.0.0.1:3000",
+            "[::1]:3000",
+            "app.localhost",
+            "gateway:80",
+            "10.0.0.1:3000",
+        ] {
             check(&rules, &[("host", host)], true);
         }
-        for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:3000", "10.0.0.1", ""] {
+        for host in
+            ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:3000", "10.0.0.1.evil.example", ""]
+        {
             check(&rules, &[("host", host)], false);
         }
         check(&rules, &[], false);

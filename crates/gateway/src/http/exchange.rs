@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hyper::body::Incoming;
-use hyper::header::CONTENT_TYPE;
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Uri};
 
@@ -61,6 +61,10 @@ impl Exchange {
 /// `curl -d` says `application/x-www-form-urlencoded` unless told otherwise; what a browser form of another site
 /// can send without asking (`text/plain`, multipart) is refused.
 fn json_or_unsaid(headers: &HeaderMap) -> Result<(), ApiError> {
+    if headers.get(CONTENT_ENCODING).is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        let message = "Compressed request bodies are not supported. Please send the body without 'Content-Encoding'.";
+        return Err(ApiError::invalid(415, message).code("unsupported_content_type"));
+    }
     let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
     let value = value.to_str().unwrap_or_default();
     let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -152,6 +152,10 @@ impl<S> Guarded<S> {
     fn after_write<T>(&mut self, result: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         if result.is_ready() {
             self.write_stalled = false;
+            if self.waiting != Waiting::Head {
+                // Whoever takes an answer is not idle.
+                self.since = Instant::now();
+            }
             return result;
         }
         ready!(self.poll_write_deadline(cx));
@@ -286,6 +290,24 @@ mod tests {
         let start = Instant::now();
         assert!(guarded.read(&mut [0; 8]).await.is_err());
         assert_eq!(start.elapsed().as_secs(), 75);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_reader_is_not_idle() {
+        let (near, mut far) = duplex(16);
+        let guarded = Guarded::new(near, PATIENCE, Busy::default());
+        let (mut reading, mut writing) = tokio::io::split(guarded);
+        let reader = tokio::spawn(async move { reading.read(&mut [0; 8]).await.map(|_| ()) });
+        tokio::spawn(async move {
+            let mut bytes = [0; 16];
+            while far.read(&mut bytes).await.is_ok_and(|count| count > 0) {
+                tokio::time::sleep(Duration::from_secs(20)).await;
+            }
+        });
+        for _ in 0..20 {
+            writing.write_all(&[0; 16]).await.unwrap();
+        }
+        assert!(!reader.is_finished(), "400 seconds of slow reading are no idleness");
     }
 
     #[tokio::test(start_paused = true)]

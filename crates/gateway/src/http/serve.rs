@@ -11,6 +11,7 @@ use hyper::{Method, Request, Response};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::App;
 use crate::error::ApiError;
@@ -30,43 +31,65 @@ const KEYS_TIME: Duration = Duration::from_secs(5);
 /// answered, and further requests are told to go elsewhere.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let permits = Arc::new(Semaphore::new(app.settings.max_connections));
+    let mut door = Door { listener, app, permits, connections: JoinSet::new() };
     let graceful = GracefulShutdown::new();
-    accept_until(stop, &listener, &app, (&permits, &graceful)).await;
+    door.accept_until(stop, &graceful).await;
+    let app = Arc::clone(&door.app);
     app.begin_drain();
     app.telemetry.emit(Event::Draining { timeout: app.settings.drain_timeout });
     let late = GracefulShutdown::new();
     let finished = tokio::time::timeout(app.settings.drain_timeout, graceful.shutdown());
     let mut in_time = true;
     let finished = async { in_time = finished.await.is_ok() };
-    accept_until(finished, &listener, &app, (&permits, &late)).await;
+    door.accept_until(finished, &late).await;
     if !in_time {
         app.telemetry.emit(Event::DrainTimedOut);
     }
+    // What outlived the drain time ends here, and is waited for, so that its bill is written.
+    door.connections.shutdown().await;
 }
 
-/// Takes connections until `stop` resolves; they end gracefully when `graceful` says so.
-async fn accept_until(
-    stop: impl Future<Output = ()>,
-    listener: &TcpListener,
-    app: &Arc<App>,
-    (permits, graceful): (&Arc<Semaphore>, &GracefulShutdown),
-) {
-    let mut stop = pin!(stop);
-    loop {
-        let (socket, permit) = tokio::select! {
-            () = &mut stop => return,
-            accepted = accept(listener, permits, app) => accepted,
-        };
-        let connection = connection::open(socket, app, graceful);
-        let app = Arc::clone(app);
-        // The graceful stop waits for every connection; what outlives the drain time is dropped with the runtime, on
-        // purpose.
-        tokio::spawn(async move {
-            app.telemetry.emit(Event::ConnectionOpened);
-            connection.await;
-            app.telemetry.emit(Event::ConnectionClosed);
-            drop(permit);
-        });
+/// Where connections come in.
+struct Door {
+    listener: TcpListener,
+    app: Arc<App>,
+    permits: Arc<Semaphore>,
+    connections: JoinSet<()>,
+}
+
+impl Door {
+    /// Takes connections until `stop` resolves; they end gracefully when `graceful` says so.
+    async fn accept_until(&mut self, stop: impl Future<Output = ()>, graceful: &GracefulShutdown) {
+        let mut stop = pin!(stop);
+        loop {
+            let (socket, permit) = tokio::select! {
+                () = &mut stop => return,
+                accepted = accept(&self.listener, &self.permits, &self.app) => accepted,
+            };
+            while self.connections.try_join_next().is_some() {}
+            let connection = connection::open(socket, &self.app, graceful);
+            let counted = Counted::new(&self.app);
+            self.connections.spawn(async move {
+                connection.await;
+                drop((counted, permit));
+            });
+        }
+    }
+}
+
+/// A connection that is counted as open, however it ends.
+struct Counted(Arc<App>);
+
+impl Counted {
+    fn new(app: &Arc<App>) -> Counted {
+        app.telemetry.emit(Event::ConnectionOpened);
+        Counted(Arc::clone(app))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.telemetry.emit(Event::ConnectionClosed);
     }
 }
 
@@ -188,6 +211,7 @@ async fn admit(
     head: &hyper::http::request::Parts,
     passed: &mut Passed,
 ) -> Result<(&'static Endpoint, String), Result<Reply, ApiError>> {
+    check_size(head, app.settings.max_header_bytes).map_err(Err)?;
     app.origins.check(head).map_err(Err)?;
     if head.method == Method::OPTIONS {
         return Err(Ok(app.origins.preflight()));
@@ -198,8 +222,22 @@ async fn admit(
         Route::Unknown => return Err(Err(ApiError::unknown_url(head.method.as_str(), head.uri.path()))),
     };
     passed.label = endpoint.label;
-    passed.caller = Some(identify(app, endpoint, head).await.map_err(Err)?);
+    let caller = identify(app, endpoint, head).await.map_err(Err)?;
+    let admitted = app.limiter.admit(&caller, app.uptime());
+    passed.caller = Some(caller);
+    admitted.map_err(Err)?;
     Ok((endpoint, id))
+}
+
+/// hyper bounds a head by its buffer, which may be larger than the setting when bytes arrive together.
+fn check_size(head: &hyper::http::request::Parts, max: usize) -> Result<(), ApiError> {
+    let fields: usize = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let line = head.uri.path().len() + head.uri.query().map_or(0, str::len);
+    if fields + line > max {
+        let message = format!("The request's head is too large: the limit is {max} bytes.");
+        return Err(ApiError::invalid(431, message));
+    }
+    Ok(())
 }
 
 async fn identify(app: &App, endpoint: &Endpoint, head: &hyper::http::request::Parts) -> Result<Caller, ApiError> {

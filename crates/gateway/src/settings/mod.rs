@@ -70,7 +70,7 @@ pub struct Settings {
     pub reasoning_steps: u64,
     /// Tokens of an answer where the request names no limit.
     pub max_tokens: u32,
-    /// Tokens of request and answer together.
+    /// Tokens of a request at most.
     pub context_length: u32,
     /// Whether `stream: true` is served; if not it is refused.
     pub enable_streaming: bool,

@@ -159,7 +159,7 @@ pub const SETTINGS: &[Setting] = rows![
     Answers max_tokens Kind::Int(1, 1_000_000), "4096", ["MAX_TOKENS"],
         "Tokens of an answer where the request names no limit.";
     Answers context_length Kind::Int(16, 10_000_000), "128000", [],
-        "Tokens of request and answer together; longer requests get 400.";
+        "Tokens of a request at most; longer ones get 400.";
     Answers enable_streaming Kind::Bool, "true", ["ENABLE_STREAMING"],
         "Serve `stream: true`. If off, such requests get 400.";
     Answers strict Kind::Bool, "false", [],

@@ -75,7 +75,7 @@ fn call(call: &wire::ToolCall) -> Call {
 fn text(message: &Message, index: usize) -> Result<String, ApiError> {
     let mut pieces: Vec<String> = Vec::new();
     match message.content.value() {
-        Some(Content::Text(text)) => return Ok(text.clone()),
+        Some(Content::Text(text)) => pieces.push(text.clone()),
         Some(Content::Parts(parts)) => {
             for (at, part) in parts.iter().enumerate() {
                 pieces.extend(part_text(part, index, at)?);
@@ -92,7 +92,7 @@ fn part_text(part: &ContentPart, message: usize, at: usize) -> Result<Option<Str
         ContentPart::Text(part) => Ok(Some(part.text.clone())),
         ContentPart::Refusal(part) => Ok(Some(part.refusal.clone())),
         ContentPart::File(part) => file_text(&part.file)
-            .map(Some)
+            .map(|text| Some(part.file.filename.as_ref().map_or(text.clone(), |name| format!("{name}:\n{text}"))))
             .map_err(|error| error.param(format!("messages[{message}].content[{at}].file.file_data"))),
         // The parameter table refuses these before they come here.
         ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) => Ok(None),
@@ -177,7 +177,7 @@ fn choice(request: &ChatRequest, mut tools: Vec<Tool>) -> (ToolChoice, Vec<Tool>
         }
         (Some(wire::ToolChoice::Object(wire::ToolChoiceObject::AllowedTools(choice))), _) => {
             let allowed = &choice.allowed_tools;
-            tools.retain(|tool| allowed.tools.iter().any(|allowed| allowed.name() == tool.name));
+            tools.retain(|tool| allowed.tools.iter().any(|allowed| is_meant(tool, allowed)));
             mode(allowed.mode)
         }
         (None, Some(wire::FunctionCallOption::Mode(wire::FunctionCallMode::None))) => ToolChoice::None,
@@ -185,6 +185,12 @@ fn choice(request: &ChatRequest, mut tools: Vec<Tool>) -> (ToolChoice, Vec<Tool>
         (None, Some(wire::FunctionCallOption::Mode(wire::FunctionCallMode::Auto)) | None) => ToolChoice::Auto,
     };
     (choice, tools)
+}
+
+/// Whether a reference names this tool: by its kind and its name.
+fn is_meant(tool: &Tool, reference: &wire::ToolRef) -> bool {
+    let custom = matches!(reference, wire::ToolRef::Custom(_));
+    custom == !matches!(tool.kind, ToolKind::Function { .. }) && reference.name() == tool.name
 }
 
 fn format(request: &ChatRequest) -> Result<Format, ApiError> {

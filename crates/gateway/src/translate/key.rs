@@ -9,8 +9,10 @@ pub type Key = [u8; 32];
 /// Fields of a request that its answer does not depend on.
 const WITHOUT_EFFECT: [&str; 6] = ["user", "safety_identifier", "metadata", "store", "stream", "stream_options"];
 
-/// Fields that shape the draw of words but not the thought behind them.
-const DRAW: [&str; 19] = [
+/// Fields that shape the draw of words but not the thought behind them. The model that answers is part of the
+/// endpoint's name there, whatever alias it was called by.
+const DRAW: [&str; 20] = [
+    "model",
     "temperature",
     "top_p",
     "n",

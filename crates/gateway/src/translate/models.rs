@@ -21,6 +21,11 @@ pub struct Served {
 }
 
 impl Served {
+    /// How many token ids its encoding has.
+    pub fn vocabulary(&self) -> u32 {
+        self.encoding.vocab_size()
+    }
+
     /// The tokenizer of its encoding.
     pub fn tokenizer(&self) -> &'static Tokenizer {
         Tokenizer::get(self.encoding)

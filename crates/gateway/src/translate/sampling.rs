@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use engine_api::Sampling;
 use openai_types::{ChatRequest, CompletionRequest};
 
+use crate::error::ApiError;
+use crate::translate::models::Served;
+
 /// How many tokens an answer has where the request of a completion says nothing (the API's default).
 pub const COMPLETION_MAX_TOKENS: u64 = 16;
 
@@ -38,6 +41,22 @@ pub fn of_completion(request: &CompletionRequest, seed: u64) -> Sampling {
         stop: request.stop.as_ref().map(|stop| stop.as_slice().to_vec()).unwrap_or_default(),
         logprobs: request.logprobs.is_some(),
         top_logprobs: small(request.logprobs),
+    }
+}
+
+/// Refuses biases for tokens that the vocabulary does not have, or that are written twice (`1` and `01`).
+///
+/// # Errors
+/// 400 that names the key.
+pub fn check_bias(bias: Option<&BTreeMap<String, f64>>, served: &Served) -> Result<(), ApiError> {
+    let known = |key: &str| key.parse::<u32>().is_ok_and(|id| id.to_string() == key && id < served.vocabulary());
+    match bias.into_iter().flatten().find(|(key, _)| !known(key)) {
+        None => Ok(()),
+        Some((key, _)) => {
+            let message =
+                format!("Invalid key in 'logit_bias': {}. It is no token id of this model.", crate::error::shown(key));
+            Err(ApiError::invalid(400, message).code("invalid_value").param("logit_bias"))
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use super::tool::{FUNCTION_CHOICE, LEGACY_FUNCTION, TOOL, TOOL_CHOICE};
 use super::{Kind, Row, Table, Variant, Words};
 
 pub(crate) const JSON_SCHEMA: &[Row] = &[
-    Row::new("name", Kind::Name, "may say what the answer is for").required(),
-    Row::new("description", Kind::TEXT, "may say what the answer is for").nullable(),
+    Row::new("name", Kind::Name, "named in errors about the schema").required(),
+    Row::new("description", Kind::TEXT, "checked; what goes where is told by the fields' own names").nullable(),
     Row::new("schema", Kind::Json, "the answer conforms to it; a bad schema is a 400"),
     Row::new("strict", Kind::Boolean, "true: the schema must keep to the strict subset").nullable().default("false"),
 ];
@@ -152,8 +152,17 @@ pub const CHAT: Table = Table {
         )
         .nullable(),
         shared::PRESENCE_PENALTY,
-        Row::new("prompt_cache_key", Kind::TEXT, "part of the key under which a reply is kept: requests with different ones share none").nullable(),
-        Row::new("prompt_cache_options", Kind::Object(CACHE_OPTIONS), "`explicit` keeps only replies to messages with a breakpoint; `ttl` is how long"),
+        Row::new(
+            "prompt_cache_key",
+            Kind::TEXT,
+            "part of the key under which a reply is kept: requests with different ones share none",
+        )
+        .nullable(),
+        Row::new(
+            "prompt_cache_options",
+            Kind::Object(CACHE_OPTIONS),
+            "`explicit` keeps only replies to messages with a breakpoint; `ttl` is how long",
+        ),
         Row::new(
             "prompt_cache_retention",
             Kind::words(&["in_memory", "24h"]),

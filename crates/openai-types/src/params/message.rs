@@ -32,7 +32,7 @@ pub(crate) const AUDIO_PART: &[Row] = &[Row::new("input_audio", Kind::Object(INP
 pub(crate) const FILE: &[Row] = &[
     Row::new("file_data", Kind::TEXT, "a base64 `data:` URL of a text type in UTF-8; its text is read"),
     Row::new("file_id", Kind::TEXT, "").refused("Send the file's text as 'file_data'."),
-    Row::new("filename", Kind::TEXT, "named where the file is cited"),
+    Row::new("filename", Kind::TEXT, "stands before the file's text"),
 ];
 
 pub(crate) const FILE_PART: &[Row] = &[Row::new("file", Kind::Object(FILE), "read as text").required(), CACHE];
