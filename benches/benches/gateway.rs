@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use bytes::Bytes;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -56,7 +57,7 @@ fn in_process(c: &mut Criterion) {
             group.bench_function(name, |b| {
                 b.iter(|| {
                     let job = runtime.block_on(chat::job(&app, &caller, black_box(bytes.clone())));
-                    job.is_ok_and(|job| job.answer.whole(&app).is_ok())
+                    job.is_ok_and(|job| job.answer.whole(&app, &AtomicBool::new(false)).is_ok())
                 });
             });
         }

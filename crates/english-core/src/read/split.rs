@@ -254,8 +254,18 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
             let glued = touches && !is_closing(next.span.of(text)) && next.shape != Shape::Word;
             !glued && !after_abbreviation(text, tokens, at)
         }
+        ":" => next.is_some_and(|next| next.span.start > tokens[at].span.end && opens_question(next.span.of(text))),
         _ => false,
     }
+}
+
+/// Whether a word after a colon begins a question, which is then a sentence of its own: "In one word: who ate it?".
+fn opens_question(word: &str) -> bool {
+    const OPENERS: [&str; 23] = [
+        "what", "who", "whom", "whose", "where", "when", "why", "which", "how", "is", "are", "was", "were", "do",
+        "does", "did", "can", "could", "will", "would", "should", "has", "have",
+    ];
+    OPENERS.iter().any(|opener| word.eq_ignore_ascii_case(opener))
 }
 
 /// Whether what follows "?" or "!" shows that the sentence goes on: another mark, or the rest of a calculation
@@ -309,6 +319,8 @@ mod tests {
         check("What?! \"No.\" Go.", &["What?!", "\"No.\"", "Go."]);
         check("We met J. Smith, e.g. at noon. Ok", &["We met J. Smith, e.g. at noon.", "Ok"]);
         check("What is 5! / 3!? Tell me", &["What is 5! / 3!?", "Tell me"]);
+        check("Answer in JSON: what is 2 + 2?", &["Answer in JSON:", "what is 2 + 2?"]);
+        check("The time: 12:30, the place: Rome", &["The time: 12:30, the place: Rome"]);
         check("See https://a.b/c?d=e. Then stop", &["See https://a.b/c?d=e.", "Then stop"]);
     }
 

@@ -33,6 +33,10 @@ pub(super) fn fill(schema: &Schema, plan: &Plan, said: &str) -> Result<Json, Unf
     let mut values = plan.values.clone();
     name_the_answer(&mut values, plan, said);
     let filled = schema.fill(&values).map_err(|_| Unfit::Form)?;
+    let unknown = matches!(plan.outcome.kind, OutcomeKind::Abstained(reason) if reason != Reason::Unsupported);
+    if unknown && claims_unknown(&filled, &values) {
+        return Err(Unfit::Unknown);
+    }
     if holds_something(schema, &filled) {
         return Ok(filled);
     }
@@ -85,6 +89,13 @@ fn name_the_answer(values: &mut Vec<(String, Json)>, plan: &Plan, said: &str) {
             values.push((name.to_owned(), answer.clone()));
         }
     }
+}
+
+/// Whether a member states a number or a truth that nobody knows. An empty text or list says nothing, a 0 does.
+fn claims_unknown(filled: &Json, values: &[(String, Json)]) -> bool {
+    let known = |member: &str| values.iter().any(|(name, _)| same(name, member));
+    let claims = |value: &Json| value.is_number() || value.is_boolean();
+    filled.as_object().is_some_and(|members| members.iter().any(|(name, value)| claims(value) && !known(name)))
 }
 
 /// Whether the instance differs from the one that is made when nothing fits.
@@ -196,6 +207,8 @@ mod tests {
         let unsupported = OutcomeKind::Abstained(Reason::Unsupported);
         check_fill(&form, &plan(unknown, &json!({"names": ["France"]})), Err(Unfit::Unknown));
         check_fill(&form, &plan(unknown, &json!({"capital": "Paris"})), Ok(json!({"capital": "Paris", "mayor": null})));
+        let numbered = json!({"name": {"type": "string"}, "population": {"type": "integer"}});
+        check_fill(&numbered, &plan(unknown, &json!({"name": "Ruritania"})), Err(Unfit::Unknown));
         let made = fill(&schema(&form), &plan(unsupported, &json!({})), "");
         assert!(made.is_ok_and(|value| schema(&form).is_valid(&value)));
         let none = Schema::compile(&json!({"type": "string", "minimum": 1, "enum": []}));

@@ -61,7 +61,8 @@ pub(super) const TEXT_CONTENT: Kind = Kind::OneOf(&[Kind::TEXT, Kind::array(&TEX
 const USER_CONTENT: Kind = Kind::OneOf(&[Kind::TEXT, Kind::array(&USER_PARTS, 1, usize::MAX)]);
 const ASSISTANT_CONTENT: Kind = Kind::OneOf(&[Kind::TEXT, Kind::array(&ASSISTANT_PARTS, 1, usize::MAX)]);
 
-const NAME: Row = Row::new("name", Kind::TEXT, "tells speakers of one role apart");
+const NAME: Row =
+    Row::new("name", Kind::TEXT, "tells users apart: what another one says of themselves is not taken for the asker's");
 
 pub(crate) const SYSTEM: &[Row] =
     &[Row::new("content", TEXT_CONTENT, "instructions; facts in it are known").required(), NAME];

@@ -1,6 +1,6 @@
 //! Facts told in this dialogue: the statements of the user and the operator.
 
-use engine_api::{Ask, Clause, Pos, Reading, Role, Sentence, SentenceKind, Span, Tense};
+use engine_api::{Ask, Clause, Pos, Reading, Role, Sentence, SentenceKind, Span, Tense, Turn};
 
 use super::phrase::{self, Context};
 use super::{Fact, Source, Spoken, Told};
@@ -13,8 +13,9 @@ pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
     let mut told = Told::default();
     // The last named subject, which a pronoun takes up.
     let mut named: Option<Spoken> = None;
+    let asker = ask.turns.iter().rfind(|turn| turn.role == Role::User).and_then(|turn| turn.name.as_deref());
     for (turn, (said, sentences)) in ask.turns.iter().zip(&reading.turns).enumerate() {
-        if !matches!(said.role, Role::User | Role::System) {
+        if !matches!(said.role, Role::User | Role::System) || is_another(said, asker) {
             continue;
         }
         let kept = if said.role == Role::System { confidential(sentences) } else { Vec::new() };
@@ -32,6 +33,11 @@ pub(crate) fn learn(ask: &Ask, reading: &Reading) -> Told {
         }
     }
     told
+}
+
+/// Whether a user of another name than the asker's speaks: what they say of themselves is not said of the asker.
+fn is_another(said: &Turn, asker: Option<&str>) -> bool {
+    said.role == Role::User && said.name.as_deref().zip(asker).is_some_and(|(name, asker)| name != asker)
 }
 
 impl Told {

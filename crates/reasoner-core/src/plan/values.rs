@@ -80,6 +80,17 @@ fn number_or_text(said: &str) -> Json {
     if digits.parse::<f64>().is_ok() { number_json(&digits) } else { Json::String(said.to_owned()) }
 }
 
+/// Whether an amount that is followed by `rest` is an age: "30 years old", "30-year-old".
+fn is_age(rest: &str) -> bool {
+    let part = |rest: &str| rest.trim_start_matches([' ', '-']).to_owned();
+    let rest: String = rest.chars().take(24).collect::<String>().to_lowercase();
+    let Some(rest) = part(&rest).strip_prefix("year").map(|rest| rest.strip_prefix('s').unwrap_or(rest).to_owned())
+    else {
+        return false;
+    };
+    part(&rest).starts_with("old")
+}
+
 /// The names, dates, amounts and addresses of a sentence.
 fn of_sentence(sentence: &Sentence, text: &str, found: &mut Vec<(String, Json)>) {
     for name in &sentence.names {
@@ -99,6 +110,9 @@ fn of_sentence(sentence: &Sentence, text: &str, found: &mut Vec<(String, Json)>)
             continue;
         }
         add_to(found, "amounts", number_json(&quantity.amount));
+        if is_age(text.get(quantity.span.end..).unwrap_or("")) {
+            add(found, "age", number_json(&quantity.amount));
+        }
         if let Some(unit) = &quantity.unit {
             add(found, &unit.to_lowercase().replace(' ', "_"), number_json(&quantity.amount));
         }
