@@ -38,7 +38,8 @@ async fn until_stopped(loaded: Loaded, started: Instant) -> Result<(), String> {
     let listener = wiring::listen(&app).await.map_err(|error| with_causes(&error))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     app.telemetry.emit(Event::Listening { address, elapsed: started.elapsed() });
-    eprintln!("{}", cli::greeting(address, !app.keys.is_open()));
+    let needs_key = app.settings.require_key || app.settings.api_key.is_set() || !app.keys.is_open();
+    eprintln!("{}", cli::greeting(address, needs_key));
     serve_and_watch(listener, &app).await?;
     app.store.close().await;
     app.telemetry.emit(Event::Stopped);

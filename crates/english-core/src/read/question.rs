@@ -64,7 +64,11 @@ fn after_request(line: Line<'_>, range: Range<usize>) -> Range<usize> {
         "be it correct",
     ];
     let opening: Vec<&str> = range.clone().take(6).map(|at| line.lemma(at)).collect();
+    let Some(first) = opening.first() else { return range };
     let fits = |request: &str| {
+        if !request.starts_with(first) {
+            return None;
+        }
         let length = request.split(' ').count();
         (opening.len() > length && request.split(' ').eq(opening[..length].iter().copied())).then_some(length)
     };

@@ -122,15 +122,14 @@ fn relative(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
 }
 
 fn month(line: Line<'_>, at: usize) -> Option<u8> {
-    let word = line.get(at)?;
+    let word = line.get(at).filter(|word| word.text.starts_with(|first: char| first.is_uppercase()))?;
     let lower = word.text.to_lowercase();
-    let starts_upper = word.text.starts_with(|first: char| first.is_uppercase());
     let index = MONTHS.iter().position(|month| {
         *month == lower
             || (lower.len() == 3 && month.starts_with(lower.as_str()))
             || (lower == "sept" && *month == "september")
     })?;
-    starts_upper.then(|| u8::try_from(index + 1).ok()).flatten()
+    u8::try_from(index + 1).ok()
 }
 
 /// A day of the month, in digits, with or without its ending.

@@ -173,7 +173,8 @@ fn read(app: &App, bytes: &[u8]) -> Result<Read, ApiError> {
 /// The answer to the canonical request, made or remembered.
 async fn answer(app: &Arc<App>, caller: &Caller, read: &Read, large: bool) -> Result<(Key, Arc<Answer>), ApiError> {
     let Read { parsed, served, prompt_tokens } = read;
-    let canonical = key::of_request(Scope::Answer, NAME, &caller.key_id, app.day(), &parsed.value);
+    let said = key::digest(Scope::Answer, &parsed.value);
+    let canonical = key::of_request(NAME, &caller.key_id, app.day(), &said);
     let kept = app.replies.answer(&canonical);
     app.telemetry.emit(Event::CacheLookup { hit: kept.is_some() });
     if let Some(answer) = kept {
@@ -183,11 +184,11 @@ async fn answer(app: &Arc<App>, caller: &Caller, read: &Read, large: bool) -> Re
     let ask = ask::ask(request, app.ids.now())?;
     app.check_grammars(&ask)?;
     let about = format!("{NAME}/{}", served.id);
-    let plan = |tenant: &str| key::of_request(Scope::Thought, &about, tenant, app.day(), &parsed.value);
+    let asked = key::digest(Scope::Thought, &parsed.value);
+    let plan = |tenant: &str| key::of_request(&about, tenant, app.day(), &asked);
     let plans = PlanKeys { own: plan(&caller.key_id), warmed: plan(WARM) };
     let thought = think(app, plans, ask, (served.steps, large)).await?;
-    let seed = key::seed(&key::of_request(Scope::Answer, NAME, "", 0, &parsed.value));
-    let sampling = sampling::of_chat(request, seed, app.settings.max_tokens);
+    let sampling = sampling::of_chat(request, key::seed(&said), app.settings.max_tokens);
     let looks = stream_core::needs_context(&sampling);
     let draw = Draw {
         context: if looks { context(request, served) } else { Vec::new() },

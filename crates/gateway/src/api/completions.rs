@@ -206,7 +206,7 @@ fn asked(prompt: Option<Input>, served: &Served) -> Result<Vec<Asked>, ApiError>
 
 async fn make(app: &Arc<App>, caller: &Caller, read: Read, bytes: usize) -> Result<TextJob, ApiError> {
     let Read { parsed: Parsed { value, request, unknown }, served, asked } = read;
-    let key = key::of_request(Scope::Answer, NAME, "", 0, &value);
+    let key = key::digest(Scope::Answer, &value);
     let sampling = sampling::of_completion(&request, key::seed(&key));
     let mut thoughts = Vec::with_capacity(asked.len());
     for (text, _) in &asked {
@@ -273,7 +273,8 @@ async fn think_about(
 ) -> Result<Arc<Thought>, ApiError> {
     let about: Value = json!({"prompt": text, "suffix": request.suffix});
     let name = format!("{NAME}/{}", served.id);
-    let plan = |tenant: &str| key::of_request(Scope::Thought, &name, tenant, app.day(), &about);
+    let asked = key::digest(Scope::Thought, &about);
+    let plan = |tenant: &str| key::of_request(&name, tenant, app.day(), &asked);
     let plans = PlanKeys { own: plan(&caller.key_id), warmed: plan(WARM) };
     let mut ask = Ask::of(text);
     ask.suffix = request.suffix.clone();

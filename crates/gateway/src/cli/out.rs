@@ -65,7 +65,7 @@ pub(super) fn table(heads: &[&str], rows: &[Vec<String>], numbers: usize) -> Str
 pub fn greeting(address: SocketAddr, needs_key: bool) -> String {
     let key = match needs_key {
         true => "a key made with `gateway key create NAME`",
-        false => "any text",
+        false => "any text, as long as none was made with `gateway key create NAME`",
     };
     format!("Base URL  http://{address}/v1\nAPI key   {key}\nDocument  http://{address}/openapi.json, `gateway --help`")
 }

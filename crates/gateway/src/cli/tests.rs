@@ -263,7 +263,7 @@ fn the_greeting_takes_three_lines() {
     let address = "127.0.0.1:3000".parse().unwrap();
     insta::assert_snapshot!(greeting(address, false), @"
     Base URL  http://127.0.0.1:3000/v1
-    API key   any text
+    API key   any text, as long as none was made with `gateway key create NAME`
     Document  http://127.0.0.1:3000/openapi.json, `gateway --help`
     ");
 }

@@ -157,7 +157,7 @@ async fn open(location: &StoreLocation) -> Result<SqlitePool, StoreError> {
         StoreLocation::Memory => Path::new(":memory:"),
         StoreLocation::File(path) => path,
     };
-    match prepare(&pool, path).await {
+    match prepare_patiently(&pool, path).await {
         Ok(()) => Ok(pool),
         Err(error) => {
             pool.close().await;
@@ -181,6 +181,20 @@ fn make_file(path: &Path) -> Result<(), StoreError> {
     }
     file.create(true).append(true).open(path).map_err(wrong)?;
     Ok(())
+}
+
+/// Prepares the database; waits while another process makes it. SQLite's own waiting does not cover the change of the
+/// journal mode, where two processes could wait for each other.
+async fn prepare_patiently(pool: &SqlitePool, path: &Path) -> Result<(), StoreError> {
+    const PAUSE: Duration = Duration::from_millis(25);
+    let mut left = BUSY.as_millis() / PAUSE.as_millis();
+    loop {
+        match prepare(pool, path).await {
+            Err(StoreError::Locked) if left > 0 => left -= 1,
+            done => return done,
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 async fn prepare(pool: &SqlitePool, path: &Path) -> Result<(), StoreError> {

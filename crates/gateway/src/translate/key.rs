@@ -43,19 +43,26 @@ pub enum Scope {
     Thought,
 }
 
+/// A digest of what a request says, whoever sends it: the part of a key that takes long, made once for several keys.
+pub fn digest(scope: Scope, request: &Value) -> Key {
+    let mut hash = Sha256::new();
+    hash.update([scope as u8]);
+    if let Value::Object(fields) = request {
+        let skip = |name: &str| WITHOUT_EFFECT.contains(&name) || (scope == Scope::Thought && DRAW.contains(&name));
+        write_object(&mut hash, fields, &skip);
+    }
+    hash.finalize().into()
+}
+
 /// The key of a request to `endpoint` by `tenant` on `day` (days since 1970: answers may name the date).
-pub fn of_request(scope: Scope, endpoint: &str, tenant: &str, day: i64, request: &Value) -> Key {
+pub fn of_request(endpoint: &str, tenant: &str, day: i64, digest: &Key) -> Key {
     let mut hash = Sha256::new();
     for part in [endpoint, tenant] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
     hash.update(day.to_le_bytes());
-    hash.update([scope as u8]);
-    if let Value::Object(fields) = request {
-        let skip = |name: &str| WITHOUT_EFFECT.contains(&name) || (scope == Scope::Thought && DRAW.contains(&name));
-        write_object(&mut hash, fields, &skip);
-    }
+    hash.update(digest);
     hash.finalize().into()
 }
 
@@ -72,7 +79,7 @@ pub fn of_bytes(endpoint: &str, tenant: &str, day: i64, bytes: &[u8]) -> Key {
     hash.finalize().into()
 }
 
-/// The seed of a request that names none: a function of what is asked, so that the same input gives the same bytes.
+/// The seed of a request that names none: a function of its digest, so that the same input gives the same bytes.
 pub fn seed(key: &Key) -> u64 {
     key.iter().take(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
 }
@@ -112,7 +119,7 @@ mod tests {
     use serde_json::json;
 
     fn same(scope: Scope, a: Value, b: Value) -> bool {
-        of_request(scope, "chat", "open", 0, &a) == of_request(scope, "chat", "open", 0, &b)
+        digest(scope, &a) == digest(scope, &b)
     }
 
     #[test]
@@ -132,8 +139,8 @@ mod tests {
 
     #[test]
     fn tenants_endpoints_and_days_are_apart() {
-        let request = json!({"model": "m"});
-        let key = |endpoint: &str, tenant: &str, day: i64| of_request(Scope::Answer, endpoint, tenant, day, &request);
+        let digest = digest(Scope::Answer, &json!({"model": "m"}));
+        let key = |endpoint: &str, tenant: &str, day: i64| of_request(endpoint, tenant, day, &digest);
         let keys = [key("chat", "a", 0), key("chat", "b", 0), key("completions", "a", 0), key("chat", "a", 1)];
         for (index, left) in keys.iter().enumerate() {
             assert!(keys.iter().skip(index + 1).all(|right| left != right));
