@@ -1,7 +1,7 @@
 //! One request on its way through the gateway: what was asked, by whom, and when it came in.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use hyper::body::Incoming;
@@ -50,11 +50,6 @@ impl Exchange {
     /// The query's pairs, percent-decoded, in order.
     pub fn query(&self) -> Vec<(String, String)> {
         query_pairs(&self.head.uri)
-    }
-
-    /// How long the request has been here.
-    pub fn elapsed(&self) -> Duration {
-        self.started.elapsed()
     }
 }
 

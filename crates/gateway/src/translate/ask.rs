@@ -92,7 +92,12 @@ fn part_text(part: &ContentPart, message: usize, at: usize) -> Result<Option<Str
         ContentPart::Text(part) => Ok(Some(part.text.clone())),
         ContentPart::Refusal(part) => Ok(Some(part.refusal.clone())),
         ContentPart::File(part) => file_text(&part.file)
-            .map(|text| Some(part.file.filename.as_ref().map_or(text.clone(), |name| format!("{name}:\n{text}"))))
+            .map(|text| {
+                Some(match &part.file.filename {
+                    Some(name) => format!("{name}:\n{text}"),
+                    None => text,
+                })
+            })
             .map_err(|error| error.param(format!("messages[{message}].content[{at}].file.file_data"))),
         // The parameter table refuses these before they come here.
         ContentPart::ImageUrl(_) | ContentPart::InputAudio(_) => Ok(None),
