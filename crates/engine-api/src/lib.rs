@@ -10,14 +10,19 @@
 
 mod ask;
 mod budget;
+mod form;
 mod plan;
 mod reading;
 mod routing;
 mod sampling;
 mod script;
+mod task;
 
 pub use ask::{Ask, Effort, Format, Grammar, Role, Tool, ToolChoice, ToolKind, Turn, Verbosity};
 pub use budget::Budget;
+pub use form::{
+    Adjective, Asked, Bound, Claim, Complement, Count, Degree, Determiner, Form, Joint, Noun, NounKind, Oblique, Query,
+};
 pub use plan::{Citation, Finding, Move, Outcome, OutcomeKind, Plan, Proof, Reason, Tone, Value};
 pub use reading::{
     Clause, Mood, NamePhrase, Pos, Quantity, Question, QuestionKind, Reading, Sentence, SentenceKind, Span, Tense,
@@ -27,6 +32,7 @@ pub use routing::{Call, Routing};
 pub use sampling::Sampling;
 pub use schema_core::Schema;
 pub use script::{Body, Edge, Node, Script, Wordings, WordingsBuilder};
+pub use task::{Choice, Place, Task};
 
 /// Text to meaning. Never fails: what is not understood is listed as unread.
 pub trait Reader: Send + Sync {

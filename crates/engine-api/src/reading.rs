@@ -1,5 +1,7 @@
 //! What a dialogue says, as far as it was understood. Reading never fails: the rest is listed as unread.
 
+use crate::{Form, Place, Query, Task};
+
 /// A range of bytes in the text of one turn, always at character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -23,6 +25,15 @@ pub struct Reading {
     pub turns: Vec<Vec<Sentence>>,
     /// The mood of the last user turn.
     pub mood: Mood,
+    /// What the dialogue wants done.
+    pub task: Task,
+}
+
+impl Reading {
+    /// The sentence at a place.
+    pub fn at(&self, place: Place) -> Option<&Sentence> {
+        self.turns.get(place.turn)?.get(place.sentence)
+    }
 }
 
 /// One sentence.
@@ -34,6 +45,10 @@ pub struct Sentence {
     pub words: Vec<Word>,
     /// What it is for.
     pub kind: SentenceKind,
+    /// What it states as a logical form, where the grammar covers it.
+    pub form: Option<Form>,
+    /// What it asks, as a logical form, where the grammar covers it.
+    pub query: Option<Query>,
     /// What it states, or what it asks about.
     pub clauses: Vec<Clause>,
     /// What it asks, in a question.

@@ -26,6 +26,7 @@ mod logic;
 mod plan;
 mod scene;
 mod skill;
+mod verdict;
 
 use engine_api::{Ask, Budget, Plan, Reading, Reasoner};
 

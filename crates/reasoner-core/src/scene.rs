@@ -1,6 +1,6 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
-use engine_api::{Ask, Reading, Role, Sentence, Turn};
+use engine_api::{Ask, Reading, Role, Sentence, Task, Turn};
 
 use crate::knowledge::Told;
 
@@ -17,9 +17,18 @@ pub(crate) struct Scene<'a> {
     pub(crate) text: &'a str,
     /// All sentences of that turn.
     pub(crate) turn: &'a [Sentence],
+    /// What the dialogue wants done.
+    pub(crate) task: &'a Task,
 }
 
 impl<'a> Scene<'a> {
+    /// The sentences that tell something, in order, each with the text of its turn.
+    pub(crate) fn context(&self) -> impl Iterator<Item = (&'a Sentence, &'a str)> {
+        let (ask, reading) = (self.ask, self.reading);
+        let told = |place: &engine_api::Place| Some((reading.at(*place)?, ask.turns.get(place.turn)?.text.as_str()));
+        self.task.context.iter().filter_map(told)
+    }
+
     /// The tool turns at the end of the dialogue, oldest first; none where somebody has spoken since.
     pub(crate) fn results(&self) -> &'a [Turn] {
         let turns = &self.ask.turns;

@@ -7,6 +7,7 @@ mod quantity;
 mod question;
 mod split;
 mod tag;
+mod task;
 mod time;
 
 use engine_api::{Ask, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
@@ -21,7 +22,8 @@ pub(crate) fn read(ask: &Ask) -> Reading {
     let turns: Vec<Vec<Sentence>> = ask.turns.iter().map(|turn| sentences(&turn.text)).collect();
     let last = ask.turns.iter().rposition(|turn| turn.role == Role::User).and_then(|at| turns.get(at));
     let mood = last.map_or(Mood::default(), |sentences| mood::mood(sentences.iter().flat_map(|one| &one.words)));
-    Reading { turns, mood }
+    let task = task::task(ask, &turns);
+    Reading { turns, mood, task }
 }
 
 /// Reads one text.

@@ -4,12 +4,12 @@ mod compose;
 mod values;
 mod wish;
 
-use engine_api::{Ask, Budget, Plan, Reading, Reason, Sentence, SentenceKind};
+use engine_api::{Ask, Budget, OutcomeKind, Plan, Reading, Reason, Sentence, SentenceKind};
 
 use crate::affect;
 use crate::knowledge;
 use crate::scene::{Scene, last_turn};
-use crate::skill::{Found, SKILLS, tool_result};
+use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, tool_result};
 
 /// The most sentences of one turn that are answered.
 const MOST_GOALS: usize = 8;
@@ -21,10 +21,15 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
     if affect::in_danger(turn) {
         return compose::compose(ask, reading, &told, vec![Found::social("danger")]);
     }
+    if let Some(found) = whole(ask, reading, &told, budget) {
+        return compose::compose(ask, reading, &told, vec![found]);
+    }
     let mut found = Vec::new();
     for goal in goals(ask, turn, text) {
-        let scene = Scene { ask, reading, told: &told, goal, text, turn };
-        found.push(answer(&scene, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))));
+        let scene = Scene { ask, reading, told: &told, goal, text, turn, task: &reading.task };
+        found.push(
+            answer(&scene, Scope::Sentence, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))),
+        );
     }
     compose::compose(ask, reading, &told, found)
 }
@@ -49,9 +54,35 @@ fn goals<'a>(ask: &Ask, turn: &'a [Sentence], text: &str) -> Vec<&'a Sentence> {
     goals
 }
 
-/// The first answer that a skill has.
-fn answer(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    SKILLS.iter().find_map(|row| if budget.spend(1) { (row.skill)(scene, budget) } else { None })
+/// The answer to the task as a whole.
+fn whole(ask: &Ask, reading: &Reading, told: &knowledge::Told, budget: &mut Budget) -> Option<Found> {
+    if tool_result::ends_in_results(&ask.turns) {
+        return None;
+    }
+    let (turn, text) = last_turn(ask, reading);
+    let main = reading.task.questions.last().and_then(|place| reading.at(*place));
+    let goal = main.or(turn.last())?;
+    let scene = Scene { ask, reading, told, goal, text, turn, task: &reading.task };
+    answer(&scene, Scope::Task, budget)
+}
+
+/// The first sure answer of the skills of that scope, else the surest that is worth giving.
+fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for row in SKILLS.iter().filter(|row| row.scope == scope) {
+        if !budget.spend(1) {
+            break;
+        }
+        let Some(found) = (row.skill)(scene, budget) else { continue };
+        let abstained = matches!(found.outcome.kind, OutcomeKind::Abstained(_));
+        if abstained || found.outcome.confidence >= SURE {
+            return Some(found);
+        }
+        if best.as_ref().is_none_or(|best| found.outcome.confidence > best.outcome.confidence) {
+            best = Some(found);
+        }
+    }
+    best.filter(|best| best.outcome.confidence >= LEAST)
 }
 
 fn unanswered(goal: &Sentence, budget: &Budget) -> Reason {

@@ -18,24 +18,40 @@ use crate::scene::Scene;
 /// A way of answering. `None` where the sentence is not of its kind.
 pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;
 
+/// What a skill answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// The task as a whole; asked once, its goal is the main question.
+    Task,
+    /// One sentence; asked for each that wants an answer.
+    Sentence,
+}
+
 /// A row of the table of skills.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     pub(crate) name: &'static str,
+    pub(crate) scope: Scope,
     pub(crate) skill: Skill,
 }
 
-/// All skills in the order in which they are asked; the first to answer wins.
+/// From this confidence on an answer is taken without asking the skills after it.
+pub(crate) const SURE: f32 = 0.9;
+
+/// Below this confidence nothing is answered.
+pub(crate) const LEAST: f32 = 0.5;
+
+/// All skills in the order in which they are asked. The first sure answer wins, else the surest.
 pub(crate) const SKILLS: &[Row] = &[
-    Row { name: "tool_result", skill: tool_result::tool_result },
-    Row { name: "smalltalk", skill: smalltalk::smalltalk },
-    Row { name: "compare", skill: compare::compare },
-    Row { name: "arithmetic", skill: arithmetic::arithmetic },
-    Row { name: "units", skill: units::units },
-    Row { name: "dates", skill: dates::dates },
-    Row { name: "deduce", skill: deduce::deduce },
-    Row { name: "recall", skill: recall::recall },
-    Row { name: "define", skill: define::define },
+    Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
+    Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
+    Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },
+    Row { name: "arithmetic", scope: Scope::Sentence, skill: arithmetic::arithmetic },
+    Row { name: "units", scope: Scope::Sentence, skill: units::units },
+    Row { name: "dates", scope: Scope::Sentence, skill: dates::dates },
+    Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
+    Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
+    Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
 
 /// What a skill found.
@@ -59,6 +75,12 @@ impl Found {
             values,
             citations: Vec::new(),
         }
+    }
+
+    /// The same with another confidence (0 to 1).
+    pub(crate) fn with_confidence(mut self, confidence: f32) -> Found {
+        self.outcome.confidence = confidence;
+        self
     }
 
     /// A phrase of courtesy or care by its key in the table of wordings.

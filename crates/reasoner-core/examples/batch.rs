@@ -1,0 +1,58 @@
+//! Answers dialogues from standard input, one JSON object with `messages` a line, and writes one JSON object a line:
+//! the text, the outcome, its confidence, microseconds, and how many sentences the grammar left without a form.
+
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+use engine_api::{Ask, Body, Budget, Reader, Reading, Reasoner, Role, Speaker, Turn};
+use english_core::English;
+use reasoner_core::Mind;
+use serde_json::{Value, json};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (english, mind) = (English::new(), Mind::new());
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let request: Value = serde_json::from_str(&line?)?;
+        let ask = Ask { turns: turns(&request), now: 1_795_345_200, ..Ask::of("") };
+        let start = Instant::now();
+        let reading = english.read(&ask);
+        let plan = mind.reason(&ask, &reading, &mut Budget::steps(2_000_000));
+        let script = english.say(&ask, &plan);
+        let micros = start.elapsed().as_micros();
+        let text = match &script.body {
+            Body::Text(wordings) | Body::Refusal(wordings) => wordings.heaviest(),
+            Body::Calls(_) => String::new(),
+        };
+        let (unread, sentences) = unread(&reading);
+        let reply = json!({
+            "text": text, "outcome": plan.outcome.kind.name(), "confidence": plan.outcome.confidence,
+            "skill": plan.proof.as_ref().map(|proof| proof.by.clone()), "us": micros as u64,
+            "unread": unread, "sentences": sentences,
+        });
+        writeln!(out, "{reply}")?;
+    }
+    Ok(())
+}
+
+fn turns(request: &Value) -> Vec<Turn> {
+    let messages = request["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let turn = |message: &Value| {
+        let role = match message["role"].as_str() {
+            Some("system" | "developer") => Role::System,
+            Some("assistant") => Role::Assistant,
+            _ => Role::User,
+        };
+        Turn::new(role, message["content"].as_str().unwrap_or_default())
+    };
+    messages.iter().map(turn).collect()
+}
+
+/// Sentences without a logical form, and all sentences.
+fn unread(reading: &Reading) -> (usize, usize) {
+    let all = reading.turns.iter().flatten().filter(|sentence| !sentence.words.is_empty());
+    let (read, total) = all.fold((0, 0), |(read, total), sentence| {
+        (read + usize::from(sentence.form.is_some() || sentence.query.is_some()), total + 1)
+    });
+    (total - read, total)
+}

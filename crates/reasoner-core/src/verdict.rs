@@ -1,0 +1,113 @@
+//! Verdicts in the words that a prompt offers: true or false, yes or no, valid or invalid, an option's own text.
+
+use engine_api::{Choice, Finding, OutcomeKind, Proof, Reason, Task, Value};
+
+use crate::scene::Scene;
+use crate::skill::Found;
+
+/// Whether a statement holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    True,
+    False,
+    /// Neither it nor its negation follows.
+    Unknown,
+}
+
+/// The words for each verdict, the most usual first. A prompt that names one of them gets that one.
+const TRUE: &[&str] =
+    &["true", "yes", "correct", "right", "valid", "entailment", "entailed", "follows", "proved", "plausible"];
+const FALSE: &[&str] = &[
+    "false",
+    "no",
+    "incorrect",
+    "wrong",
+    "invalid",
+    "contradiction",
+    "contradicted",
+    "disproved",
+    "refuted",
+    "implausible",
+];
+const UNKNOWN: &[&str] = &[
+    "unknown",
+    "uncertain",
+    "undetermined",
+    "undecided",
+    "unclear",
+    "neutral",
+    "neither",
+    "maybe",
+    "cannot be determined",
+    "can't tell",
+    "cannot tell",
+    "cannot say",
+    "not enough information",
+    "insufficient information",
+    "don't know",
+    "unknowable",
+    "self-contradiction",
+    "paradox",
+];
+/// Labels that say no more than that something does not follow.
+const NOT_ENTAILED: &[&str] =
+    &["non-entailment", "not-entailment", "not entailed", "does not follow", "not entailment"];
+
+impl Verdict {
+    /// Whether the verdict is that the statement holds or fails.
+    pub(crate) fn of(truth: bool) -> Verdict {
+        if truth { Verdict::True } else { Verdict::False }
+    }
+
+    /// The label of the task for the verdict. Where the prompt leaves no room for not knowing and offers
+    /// "non-entailment", both failures are that.
+    pub(crate) fn label(self, task: &Task) -> Option<&str> {
+        let words = match self {
+            Verdict::True => TRUE,
+            Verdict::False => FALSE,
+            Verdict::Unknown => UNKNOWN,
+        };
+        let of = |words: &[&str]| task.labels.iter().find(|label| words.contains(&label.as_str())).map(String::as_str);
+        of(words).or_else(|| of(NOT_ENTAILED).filter(|_| self != Verdict::True))
+    }
+
+    /// The option that stands for the verdict ("(A) True", "- invalid").
+    pub(crate) fn option(self, task: &Task) -> Option<&Choice> {
+        let as_label = |choice: &&Choice| {
+            let alone = Task { labels: vec![plain(&choice.text)], ..Task::default() };
+            self.label(&alone).is_some()
+        };
+        task.options.iter().find(as_label)
+    }
+}
+
+/// Lower case without outer marks.
+fn plain(text: &str) -> String {
+    text.trim_matches(|mark: char| !mark.is_alphanumeric()).to_lowercase()
+}
+
+/// The answer for a verdict: the option, else the label, else yes, no or an admission.
+pub(crate) fn verdict(scene: &Scene<'_>, verdict: Verdict, statement: Option<String>, proof: Option<Proof>) -> Found {
+    let task = scene.task;
+    if let Some(choice) = verdict.option(task) {
+        return option(choice, proof);
+    }
+    let finding = |value: Value| Finding { statement, ..Finding::bare(value) };
+    match (verdict.label(task), verdict) {
+        (Some(label), _) => Found::answer(finding(Value::Text(capital(label))), OutcomeKind::Proved, proof),
+        (None, Verdict::Unknown) => Found::abstained(Reason::NoKnowledge),
+        (None, truth) => Found::answer(finding(Value::Truth(truth == Verdict::True)), OutcomeKind::Proved, proof),
+    }
+}
+
+/// The answer that an option is: its letter and its text.
+pub(crate) fn option(choice: &Choice, proof: Option<Proof>) -> Found {
+    let text = choice.text.trim();
+    let said = if choice.label.is_empty() { text.to_owned() } else { format!("({}) {text}", choice.label) };
+    Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, proof)
+}
+
+fn capital(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
