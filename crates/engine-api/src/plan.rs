@@ -41,6 +41,8 @@ pub enum Move {
     AskBack(String),
     /// That there is no answer, and why.
     Admit(Reason),
+    /// The told sentences from which the answer before it follows, as they were told.
+    Because(Vec<String>),
 }
 
 /// A value and the statement that it completes.

@@ -94,9 +94,13 @@ pub(crate) fn verdict(scene: &Scene<'_>, verdict: Verdict, statement: Option<Str
     }
     let finding = |value: Value| Finding { statement, ..Finding::bare(value) };
     match (verdict.label(task), verdict) {
-        (Some(label), _) => Found::answer(finding(Value::Text(capital(label))), OutcomeKind::Proved, proof),
+        (Some(label), _) => {
+            Found::answer(finding(Value::Text(capital(label))), OutcomeKind::Proved, proof).with_reasons()
+        }
         (None, Verdict::Unknown) => Found::abstained(Reason::NoKnowledge),
-        (None, truth) => Found::answer(finding(Value::Truth(truth == Verdict::True)), OutcomeKind::Proved, proof),
+        (None, truth) => {
+            Found::answer(finding(Value::Truth(truth == Verdict::True)), OutcomeKind::Proved, proof).with_reasons()
+        }
     }
 }
 
@@ -104,7 +108,7 @@ pub(crate) fn verdict(scene: &Scene<'_>, verdict: Verdict, statement: Option<Str
 pub(crate) fn option(choice: &Choice, proof: Option<Proof>) -> Found {
     let text = choice.text.trim();
     let said = if choice.label.is_empty() { text.to_owned() } else { format!("({}) {text}", choice.label) };
-    Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, proof)
+    Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, proof).with_reasons()
 }
 
 fn capital(label: &str) -> String {

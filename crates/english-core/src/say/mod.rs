@@ -54,6 +54,7 @@ fn text(ask: &Ask, plan: &Plan) -> Wordings {
 fn separator(before: &Move, after: &Move) -> &'static str {
     match (before, after) {
         (Move::List { .. }, _) | (_, Move::List { .. }) => "\n\n",
+        (_, Move::Because(_)) => "\n\n",
         (Move::Quote(_), Move::Quote(_)) => "\n\n",
         (Move::Give(_) | Move::Admit(_), Move::Give(_) | Move::Admit(_)) => "\n",
         _ => " ",
@@ -69,6 +70,7 @@ fn say_move(ask: &Ask, plan: &Plan, step: &Move) -> Wordings {
         Move::Acknowledge(finding) => acknowledge(finding),
         Move::AskBack(question) => Wordings::fixed(sentence::finished(question, '?')),
         Move::Admit(reason) => admit(ask, *reason),
+        Move::Because(premises) => Wordings::fixed(because(premises)),
     }
 }
 
@@ -116,6 +118,12 @@ fn acknowledge(finding: &Finding) -> Wordings {
     let mut said = WordingsBuilder::new();
     said.append(wording::by_key("acknowledge")).say(" ").say(sentence::inner(&statement)).say(".");
     said.build()
+}
+
+/// The premises of an answer, each as a sentence.
+fn because(premises: &[String]) -> String {
+    let sentences: Vec<String> = premises.iter().map(|premise| sentence::finished(premise, '.')).collect();
+    format!("Because: {}", sentences.join(" "))
 }
 
 /// An abstention: the reason, and where there is room what would help.

@@ -7,6 +7,9 @@ use crate::affect;
 use crate::knowledge::Told;
 use crate::skill::Found;
 
+/// An answer with more premises than this is given without them; its proof holds them.
+const MOST_PREMISES: usize = 24;
+
 /// One plan of everything that was found.
 pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Found>) -> Plan {
     let mut plan = Plan {
@@ -29,6 +32,7 @@ pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Foun
         }
         plan.outcome.momentary = momentary;
         plan.moves.extend(one.moves);
+        plan.moves.extend(one.proof.as_ref().filter(|_| one.reasons).and_then(because));
         plan.values.extend(one.values);
         plan.citations.extend(one.citations);
         proofs.extend(one.proof);
@@ -37,6 +41,22 @@ pub(crate) fn compose(ask: &Ask, reading: &Reading, told: &Told, found: Vec<Foun
     plan.values.extend(values::values(ask, reading, told));
     wish::wishes(ask, reading).apply(&mut plan);
     plan
+}
+
+/// The leaves of a proof, where there are any beside what is said itself and few enough to be read.
+fn because(proof: &Proof) -> Option<Move> {
+    let mut premises: Vec<String> = Vec::new();
+    let mut open = vec![proof];
+    while let Some(step) = open.pop() {
+        if step.from.is_empty() && !premises.contains(&step.claim) && !std::ptr::eq(step, proof) {
+            premises.push(step.claim.clone());
+        }
+        open.extend(step.from.iter().rev());
+        if premises.len() > MOST_PREMISES {
+            return None;
+        }
+    }
+    (!premises.is_empty()).then_some(Move::Because(premises))
 }
 
 /// One proof of several answers.

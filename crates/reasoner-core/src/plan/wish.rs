@@ -131,6 +131,7 @@ impl Wishes {
     /// Shapes the plan as wished.
     pub(crate) fn apply(self, plan: &mut Plan) {
         if self.bare {
+            plan.moves.retain(|step| !matches!(step, Move::Because(_)));
             for step in &mut plan.moves {
                 if let Move::Give(finding) = step {
                     *finding = Finding::bare(finding.value.clone());

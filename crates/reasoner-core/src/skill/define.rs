@@ -30,6 +30,7 @@ pub(crate) fn define(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
         proof: Some(Proof { claim: entry.text.trim_end_matches(':').to_owned(), by: by.to_owned(), from: Vec::new() }),
         values: vec![("answer".to_owned(), entry.text.clone().into())],
         citations: entry.sources.clone(),
+        reasons: false,
     })
 }
 

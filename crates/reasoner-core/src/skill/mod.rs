@@ -62,6 +62,8 @@ pub(crate) struct Found {
     pub(crate) proof: Option<Proof>,
     pub(crate) values: Vec<(String, Json)>,
     pub(crate) citations: Vec<Citation>,
+    /// Whether the premises of the proof are told after the answer.
+    pub(crate) reasons: bool,
 }
 
 impl Found {
@@ -74,12 +76,19 @@ impl Found {
             proof,
             values,
             citations: Vec::new(),
+            reasons: false,
         }
     }
 
     /// The same with another confidence (0 to 1).
     pub(crate) fn with_confidence(mut self, confidence: f32) -> Found {
         self.outcome.confidence = confidence;
+        self
+    }
+
+    /// The same with the premises of its proof told after it.
+    pub(crate) fn with_reasons(mut self) -> Found {
+        self.reasons = true;
         self
     }
 
@@ -91,6 +100,7 @@ impl Found {
             proof: None,
             values: Vec::new(),
             citations: Vec::new(),
+            reasons: false,
         }
     }
 
@@ -102,6 +112,7 @@ impl Found {
             proof: None,
             values: Vec::new(),
             citations: Vec::new(),
+            reasons: false,
         }
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn tool_result(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fou
         proof: None,
         values: Vec::new(),
         citations: Vec::new(),
+        reasons: false,
     };
     let mut proofs = Vec::new();
     for result in results {
