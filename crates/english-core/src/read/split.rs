@@ -200,6 +200,7 @@ fn is_dotted_abbreviation(word: &str) -> bool {
 /// The ranges of tokens that are sentences.
 pub(crate) fn sentences(text: &str, tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
+    let named = single_letters(text, tokens);
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
@@ -207,7 +208,7 @@ pub(crate) fn sentences(text: &str, tokens: &[Token]) -> Vec<std::ops::Range<usi
             found.push(start..at);
             start = at;
         }
-        if ends_sentence(text, tokens, at) {
+        if ends_sentence(text, tokens, at, named) || ends_heading(text, &tokens[start..], at - start) {
             let mut end = at + 1;
             while end < tokens.len()
                 && tokens[end].span.start == tokens[end - 1].span.end
@@ -244,7 +245,7 @@ fn begins_line(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 /// Whether the mark at `at` ends a sentence.
-fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
+fn ends_sentence(text: &str, tokens: &[Token], at: usize, named: u32) -> bool {
     let next = tokens.get(at + 1);
     match tokens[at].span.of(text) {
         "?" | "!" | "…" => !next.is_some_and(|next| next.breaks == 0 && continues_after_mark(next.span.of(text))),
@@ -252,10 +253,102 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize) -> bool {
             let Some(next) = next else { return true };
             let touches = next.span.start == tokens[at].span.end;
             let glued = touches && !is_closing(next.span.of(text)) && next.shape != Shape::Word;
-            !glued && !after_abbreviation(text, tokens, at)
+            !glued && !after_abbreviation(text, tokens, at, named)
         }
         ":" => next.is_some_and(|next| next.span.start > tokens[at].span.end && opens_question(next.span.of(text))),
         _ => false,
+    }
+}
+
+/// Heads of lines that announce what follows and say nothing themselves, lower case.
+pub(crate) const HEADINGS: &[&str] = &[
+    "answer choices",
+    "article",
+    "assertion",
+    "background",
+    "choices",
+    "claim",
+    "clues",
+    "conclusion",
+    "constraints",
+    "context",
+    "data",
+    "document",
+    "fact",
+    "facts",
+    "hypothesis",
+    "information",
+    "input",
+    "instructions",
+    "knowledge",
+    "note",
+    "options",
+    "paragraph",
+    "passage",
+    "possible answers",
+    "premise",
+    "premises",
+    "problem",
+    "proposition",
+    "puzzle",
+    "q",
+    "query",
+    "question",
+    "rules",
+    "scenario",
+    "sentence",
+    "statement",
+    "statements",
+    "story",
+    "table",
+    "task",
+    "text",
+    "review",
+    "given",
+    "known",
+    "situation",
+    "setting",
+    "description",
+    "theory",
+    "rule",
+    "thesis",
+    "assumptions",
+    "observations",
+    "evidence",
+    "log",
+    "notes",
+    "the facts",
+    "the rules",
+    "the story",
+    "the question",
+    "my question",
+    "here are the facts",
+    "to judge",
+    "candidate",
+    "inference",
+];
+
+/// Whether the colon at `at` ends a heading that the sentence consists of so far: "Premise:".
+fn ends_heading(text: &str, tokens: &[Token], at: usize) -> bool {
+    if at == 0 || at > 4 || tokens[at].span.of(text) != ":" || tokens[at - 1].span.end != tokens[at].span.start {
+        return false;
+    }
+    let head = text.get(tokens[0].span.start..tokens[at - 1].span.end).unwrap_or("").to_lowercase();
+    HEADINGS.contains(&head.trim_start_matches(['*', '#', '-', ' ']))
+}
+
+/// The capital letters that stand alone as names ("K is left of J"), as bits: a full stop after one of them ends
+/// its sentence.
+fn single_letters(text: &str, tokens: &[Token]) -> u32 {
+    let alone = tokens.windows(2).filter(|pair| !matches!(pair[1].span.of(text), "." | ")" | ":"));
+    alone.map(|pair| letter_bit(pair[0].span.of(text))).fold(0, |bits, bit| bits | bit)
+}
+
+/// The bit of a word that is one capital letter other than the pronoun and the article.
+fn letter_bit(word: &str) -> u32 {
+    match word.as_bytes() {
+        [letter] if letter.is_ascii_uppercase() && !matches!(letter, b'I' | b'A') => 1 << (letter - b'A'),
+        _ => 0,
     }
 }
 
@@ -275,7 +368,7 @@ fn continues_after_mark(next: &str) -> bool {
 }
 
 /// Whether the full stop at `at` belongs to the word before it.
-fn after_abbreviation(text: &str, tokens: &[Token], at: usize) -> bool {
+fn after_abbreviation(text: &str, tokens: &[Token], at: usize, named: u32) -> bool {
     let Some(before) = at.checked_sub(1).map(|index| tokens[index]) else { return false };
     if before.shape != Shape::Word || before.span.end != tokens[at].span.start {
         return false;
@@ -286,7 +379,7 @@ fn after_abbreviation(text: &str, tokens: &[Token], at: usize) -> bool {
     let follows = tokens.get(at + 1).map_or("", |next| next.span.of(text));
     let sentence_follows = follows.chars().next().is_some_and(char::is_uppercase);
     // "the U.S. He": a dotted abbreviation may end a sentence too, and a capital then says that it does.
-    (initial && at > 1)
+    (initial && at > 1 && letter_bit(word) & named == 0)
         || (word.contains('.') && !sentence_follows)
         || (lexicon::is_abbreviation(&word.to_lowercase()) && !(word == "etc" && sentence_follows))
 }
@@ -321,6 +414,8 @@ mod tests {
         check("What is 5! / 3!? Tell me", &["What is 5! / 3!?", "Tell me"]);
         check("Answer in JSON: what is 2 + 2?", &["Answer in JSON:", "what is 2 + 2?"]);
         check("The time: 12:30, the place: Rome", &["The time: 12:30, the place: Rome"]);
+        check("K is left of J. J is above M. M is", &["K is left of J.", "J is above M.", "M is"]);
+        check("Premise: Ann left. Question: who left?", &["Premise:", "Ann left.", "Question:", "who left?"]);
         check("See https://a.b/c?d=e. Then stop", &["See https://a.b/c?d=e.", "Then stop"]);
     }
 

@@ -6,39 +6,6 @@ mod statement;
 
 use engine_api::{Ask, Place, Role, Sentence, SentenceKind, Span, Task, Turn};
 
-/// Heads of lines that announce what follows and say nothing themselves, lower case, without the colon.
-const HEADINGS: &[&str] = &[
-    "options",
-    "choices",
-    "answer choices",
-    "possible answers",
-    "question",
-    "q",
-    "context",
-    "passage",
-    "text",
-    "facts",
-    "fact",
-    "rules",
-    "story",
-    "premise",
-    "premises",
-    "information",
-    "background",
-    "puzzle",
-    "problem",
-    "statements",
-    "input",
-    "paragraph",
-    "document",
-    "article",
-    "knowledge",
-    "data",
-    "table",
-    "clues",
-    "constraints",
-];
-
 /// Verbs with which a sentence says how to answer rather than what to find, lower case.
 const TELLING: &[&str] = &[
     "answer", "respond", "reply", "choose", "pick", "select", "use", "be", "think", "explain", "show", "return",
@@ -95,16 +62,31 @@ pub(crate) fn task(ask: &Ask, turns: &[Vec<Sentence>]) -> Task {
     }
     let (Some(turn), Some(sentences)) = (ask.turns.get(last), turns.get(last)) else { return task };
     let (options, region) = options::options(&turn.text);
+    task.options = options;
+    task.labels = labels::labels(ask);
+    let asking = region.and_then(|region| turn.text.get(..region.start)).unwrap_or(&turn.text);
+    let labelled = !task.labels.is_empty() || !task.options.is_empty();
+    let judged = statement::statement(asking, labelled);
     for (index, sentence) in sentences.iter().enumerate() {
-        if !inside(sentence.span, region) {
-            sort(&mut task, Place { turn: last, sentence: index }, &turn.text, sentence);
+        let place = Place { turn: last, sentence: index };
+        let told_apart = judged.is_some_and(|judged| overlap(sentence.span, judged) && !is_question(sentence));
+        if !inside(sentence.span, region) && !told_apart {
+            sort(&mut task, place, &turn.text, sentence);
         }
     }
-    task.options = options;
-    task.statement = statement::statement(&turn.text, region);
-    ensure_question(&mut task, last);
-    task.labels = labels::labels(ask);
+    task.statement = judged.and_then(|judged| super::sentences(judged.of(&turn.text)).into_iter().next());
+    if task.statement.is_none() {
+        ensure_question(&mut task, last);
+    }
     task
+}
+
+fn is_question(sentence: &Sentence) -> bool {
+    sentence.kind == SentenceKind::Question
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// An earlier turn tells; what it asked is settled, and how to answer stands in system turns.
@@ -112,7 +94,7 @@ fn before(task: &mut Task, at: usize, turn: &Turn, sentences: &[Sentence]) {
     for (index, sentence) in sentences.iter().enumerate() {
         let place = Place { turn: at, sentence: index };
         let text = sentence.span.of(&turn.text);
-        if is_instruction(sentence) || is_persona(text) {
+        if is_instruction(sentence) || is_persona(text) || is_chatter(text) {
             task.instructions.push(place);
         } else if sentence.kind != SentenceKind::Question && !is_heading(text) {
             task.context.push(place);
@@ -127,7 +109,9 @@ fn sort(task: &mut Task, place: Place, text: &str, sentence: &Sentence) {
     }
     let list = match sentence.kind {
         SentenceKind::Question => &mut task.questions,
-        _ if is_instruction(sentence) => &mut task.instructions,
+        _ if is_instruction(sentence) || is_persona(said) || is_chatter(said) || only_labels(said, &task.labels) => {
+            &mut task.instructions
+        }
         SentenceKind::Command => &mut task.questions,
         SentenceKind::Statement | SentenceKind::Fragment => &mut task.context,
     };
@@ -148,10 +132,52 @@ fn inside(span: Span, region: Option<Span>) -> bool {
     region.is_some_and(|region| span.start >= region.start && span.start < region.end)
 }
 
-/// "Options:", "Context:", nothing else.
+/// "Options:", "Here is what happened:", a number of a list: nothing that is said itself.
 fn is_heading(said: &str) -> bool {
     let plain = said.trim_matches(|mark: char| !mark.is_alphanumeric()).to_lowercase();
-    HEADINGS.contains(&plain.as_str())
+    let announces = said.ends_with(':') && said.split_whitespace().count() <= 10;
+    announces || !plain.contains(char::is_alphabetic) || super::split::HEADINGS.contains(&plain.as_str())
+}
+
+/// "I'm going to give you some information first.": speaks of the dialogue itself.
+fn is_chatter(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    let about = ["information", "following", "facts", "question", "questions", "story", "puzzle", "below", "passage"];
+    let opening = [
+        "i'm going to",
+        "i am going to",
+        "i will",
+        "i'll",
+        "let me",
+        "here is",
+        "here are",
+        "here's",
+        "read ",
+        "consider ",
+        "below ",
+        "the following ",
+        "please read",
+        "now ",
+        "you are given",
+        "you will be",
+        "study ",
+    ];
+    opening.iter().any(|start| lower.starts_with(start))
+        && about.iter().any(|word| lower.contains(word))
+        && said.split_whitespace().count() <= 14
+}
+
+/// "(yes, no or maybe)".
+fn only_labels(said: &str, labels: &[String]) -> bool {
+    if labels.is_empty() || said.split_whitespace().count() > 12 {
+        return false;
+    }
+    let mut rest = said.to_lowercase();
+    for label in labels {
+        rest = rest.replace(label.as_str(), " ");
+    }
+    rest.split(|letter: char| !letter.is_alphanumeric())
+        .all(|word| matches!(word, "" | "or" | "and" | "answer" | "either"))
 }
 
 /// "You are a helpful assistant."
@@ -173,8 +199,5 @@ fn is_instruction(sentence: &Sentence) -> bool {
         && words.take(24).any(|word| OF_ANSWERS.contains(&word.text.to_lowercase().as_str()))
 }
 
-/// Whether a text after a question only says how to answer ("Answer yes or no.").
-fn labels_only(text: &str) -> bool {
-    let sentences = super::sentences(text);
-    sentences.iter().all(is_instruction)
-}
+#[cfg(test)]
+mod tests;

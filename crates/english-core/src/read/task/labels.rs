@@ -85,10 +85,15 @@ fn known(lower: &str) -> Vec<String> {
     let mut best: Vec<String> = Vec::new();
     let mut run: Vec<String> = Vec::new();
     let mut from = 0;
+    let mut outer = 0;
     for (at, label) in occurrences(lower) {
-        if at < from {
+        let between = lower.get(from..at).unwrap_or("");
+        let depth = outer + between.matches('(').count() as i32 - between.matches(')').count() as i32;
+        // What stands in brackets explains a label of the list around them.
+        if at < from || (depth > outer && !run.is_empty()) {
             continue;
         }
+        outer = depth;
         let between = lower.get(from..at).unwrap_or("");
         if !joins(between) {
             keep(&mut best, &mut run);
