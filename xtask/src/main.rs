@@ -5,6 +5,7 @@ mod conformance;
 mod deploy;
 mod distill;
 mod docs;
+mod lexicon;
 mod tidy;
 mod tools;
 mod vocab;
@@ -29,6 +30,11 @@ const TASKS: &[Task] = &[
     Task { name: "docs", help: "write the generated documents; --check fails if they are stale", run: docs::run },
     Task { name: "snap", help: "run the tests and accept every changed snapshot", run: ci::snap },
     Task { name: "vocab", help: "make the packed vocabularies; --check fails if they are stale", run: vocab::run },
+    Task {
+        name: "lexicon",
+        help: "compile the lexicon from WordNet's database files (maintainers)",
+        run: lexicon::run,
+    },
     Task { name: "distill", help: "make the embedding table from its teacher (maintainers)", run: distill::run },
     Task { name: "deploy-check", help: "check the deployment files against the gateway and nginx", run: deploy::run },
     Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },

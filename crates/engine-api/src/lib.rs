@@ -11,6 +11,7 @@
 mod ask;
 mod budget;
 mod form;
+mod lexicon;
 mod plan;
 mod reading;
 mod routing;
@@ -23,6 +24,7 @@ pub use budget::Budget;
 pub use form::{
     Adjective, Asked, Bound, Claim, Complement, Count, Degree, Determiner, Form, Joint, Noun, NounKind, Oblique, Query,
 };
+pub use lexicon::{Candidate, Inflection, Lexicon, NoLexicon, Senses};
 pub use plan::{Citation, Finding, Move, Outcome, OutcomeKind, Plan, Proof, Reason, Tone, Value};
 pub use reading::{
     Clause, Mood, NamePhrase, Pos, Quantity, Question, QuestionKind, Reading, Sentence, SentenceKind, Span, Tense,

@@ -1,8 +1,11 @@
 //! Inflection, both directions: written form to dictionary form and back.
 
+mod inflect;
+
 use engine_api::Pos;
 
 use crate::lexicon;
+pub(crate) use inflect::inflect;
 
 /// The dictionary form of `word` (in lower case) when it is used as `pos`.
 pub(crate) fn lemma(word: &str, pos: Pos) -> String {
@@ -44,20 +47,20 @@ pub(crate) fn base(verb: &str) -> String {
     {
         return entry.lemma.to_owned();
     }
-    candidates(verb)
+    stems(verb)
         .into_iter()
         .find(|stem| lexicon::word(stem).is_some_and(|entry| entry.pos == Pos::Verb))
-        .unwrap_or_else(|| candidates(verb).into_iter().next().unwrap_or_else(|| verb.to_owned()))
+        .unwrap_or_else(|| stems(verb).into_iter().next().unwrap_or_else(|| verb.to_owned()))
 }
 
 /// Whether `verb` (in lower case) is an inflected or plain form of a verb that the lexicon knows.
 pub(crate) fn is_known_verb(verb: &str) -> bool {
     lexicon::word(verb).is_some_and(|entry| entry.pos == Pos::Verb)
-        || candidates(verb).iter().any(|stem| lexicon::word(stem).is_some_and(|entry| entry.pos == Pos::Verb))
+        || stems(verb).iter().any(|stem| lexicon::word(stem).is_some_and(|entry| entry.pos == Pos::Verb))
 }
 
 /// The stems that the endings of `verb` allow, the likeliest first.
-fn candidates(verb: &str) -> Vec<String> {
+pub(crate) fn stems(verb: &str) -> Vec<String> {
     if !verb.is_ascii() || verb.len() < 4 {
         return Vec::new();
     }
@@ -84,25 +87,7 @@ fn candidates(verb: &str) -> Vec<String> {
 
 /// The third person singular of a verb: `live` to `lives`.
 pub(crate) fn third_person(verb: &str) -> String {
-    match verb {
-        "be" => "is".to_owned(),
-        "have" => "has".to_owned(),
-        _ => add_s(verb),
-    }
-}
-
-/// Adds the ending of plurals and third persons.
-fn add_s(word: &str) -> String {
-    let hisses = ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| word.ends_with(end));
-    match word.as_bytes() {
-        [.., before, b'y'] if !is_vowel(*before) => format!("{}ies", &word[..word.len() - 1]),
-        _ if hisses => format!("{word}es"),
-        _ => format!("{word}s"),
-    }
-}
-
-fn is_vowel(byte: u8) -> bool {
-    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
+    inflect(verb, engine_api::Inflection::ThirdPerson)
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub(crate) fn shades(word: &str) -> impl Iterator<Item = Shade> {
 }
 
 /// The entries of a word list: its lines without comments and empty ones.
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
@@ -78,8 +78,8 @@ fn load() -> Lexicon {
     let mut lexicon = Lexicon {
         words: Table::with_capacity_and_hasher(2048, FixedState::default()),
         singulars: Table::default(),
-        abbreviations: lines(include_str!("../data/abbreviations.txt")).map(|word| (word, ())).collect(),
-        units: lines(include_str!("../data/units.txt")).map(|word| (word, ())).collect(),
+        abbreviations: lines(include_str!("../../data/abbreviations.txt")).map(|word| (word, ())).collect(),
+        units: lines(include_str!("../../data/units.txt")).map(|word| (word, ())).collect(),
         moods: Table::default(),
     };
     load_verbs(&mut lexicon);
@@ -89,26 +89,57 @@ fn load() -> Lexicon {
     lexicon
 }
 
+/// Irregular verbs with a form that is commoner as something else: "ground", "wound", "light".
+const OFTEN_NOUNS: [&str; 26] = [
+    "bid",
+    "bind",
+    "bet",
+    "broadcast",
+    "cast",
+    "fit",
+    "forecast",
+    "grind",
+    "leap",
+    "light",
+    "mow",
+    "rid",
+    "saw",
+    "shed",
+    "slit",
+    "sow",
+    "speed",
+    "spell",
+    "spit",
+    "split",
+    "spread",
+    "spring",
+    "string",
+    "thrust",
+    "wet",
+    "wind",
+];
+
 fn load_verbs(lexicon: &mut Lexicon) {
-    for line in lines(include_str!("../data/irregular_verbs.txt")) {
+    for line in lines(include_str!("../../data/irregular_verbs.txt")) {
         let mut forms = line.split(' ');
         let lemma = forms.next().unwrap_or_default();
+        if OFTEN_NOUNS.contains(&lemma) {
+            continue;
+        }
         let verb = |past| Entry { lemma, pos: Pos::Verb, past };
         lexicon.words.insert(lemma, verb(false));
-        for form in forms {
-            // "put", "cut", "become": the same form for both tenses counts as present.
-            if form != lemma {
-                lexicon.words.insert(form, verb(true));
-            }
+        // "put", "cut", "become": the same form for both tenses counts as present.
+        for form in forms.flat_map(|forms| forms.split('/')).filter(|form| *form != lemma) {
+            lexicon.words.entry(form).or_insert(verb(true));
         }
     }
-    for line in lines(include_str!("../data/verbs.txt")) {
+    for line in lines(include_str!("../../data/verbs.txt")) {
         lexicon.words.insert(line, Entry { lemma: line, pos: Pos::Verb, past: false });
     }
 }
 
 fn load_nouns(lexicon: &mut Lexicon) {
-    for line in lines(include_str!("../data/irregular_nouns.txt")) {
+    for line in lines(include_str!("../../data/irregular_nouns.txt")) {
         let Some((plural, singular)) = line.split_once(' ') else { continue };
         lexicon.singulars.insert(plural, singular);
         // "leaves", "lives": the verb is known by its own list.
@@ -120,7 +151,7 @@ fn load_nouns(lexicon: &mut Lexicon) {
 }
 
 fn load_words(lexicon: &mut Lexicon) {
-    for line in lines(include_str!("../data/words.txt")) {
+    for line in lines(include_str!("../../data/words.txt")) {
         let mut fields = line.split(' ');
         let (Some(word), Some(tag)) = (fields.next(), fields.next()) else { continue };
         let lemma = fields.next().unwrap_or(word);
@@ -134,7 +165,7 @@ fn load_words(lexicon: &mut Lexicon) {
 }
 
 fn load_moods(lexicon: &mut Lexicon) {
-    for line in lines(include_str!("../data/mood.txt")) {
+    for line in lines(include_str!("../../data/mood.txt")) {
         let mut fields = line.split(' ');
         let (Some(word), Some(dimension), Some(strength)) = (fields.next(), fields.next(), fields.next()) else {
             continue;
@@ -147,7 +178,7 @@ fn load_moods(lexicon: &mut Lexicon) {
     }
 }
 
-fn pos(tag: &str) -> Pos {
+pub(super) fn pos(tag: &str) -> Pos {
     match tag {
         "DET" => Pos::Determiner,
         "PRON" => Pos::Pronoun,
@@ -172,14 +203,14 @@ mod tests {
 
     #[test]
     fn every_line_of_the_word_lists_is_understood() {
-        for line in lines(include_str!("../data/words.txt")) {
+        for line in lines(include_str!("../../data/words.txt")) {
             let fields: Vec<&str> = line.split(' ').collect();
             assert!(matches!(fields.len(), 2 | 3) && pos(fields[1]) != Pos::Other, "{line}");
         }
-        for line in lines(include_str!("../data/irregular_verbs.txt")) {
+        for line in lines(include_str!("../../data/irregular_verbs.txt")) {
             assert_eq!(line.split(' ').count(), 3, "{line}");
         }
-        for line in lines(include_str!("../data/mood.txt")) {
+        for line in lines(include_str!("../../data/mood.txt")) {
             let fields: Vec<&str> = line.split(' ').collect();
             assert!(["v", "s", "u", "p"].contains(&fields[1]), "{line}");
             assert!((-1.0..=1.0).contains(&fields[2].parse::<f32>().unwrap()), "{line}");
