@@ -63,8 +63,8 @@ pub(crate) fn task(ask: &Ask, turns: &[Vec<Sentence>]) -> Task {
     let (Some(turn), Some(sentences)) = (ask.turns.get(last), turns.get(last)) else { return task };
     let (options, region) = options::options(&turn.text);
     task.options = options;
-    task.labels = labels::labels(ask);
     let asking = region.and_then(|region| turn.text.get(..region.start)).unwrap_or(&turn.text);
+    task.labels = labels::labels(ask, asking);
     let labelled = !task.labels.is_empty() || !task.options.is_empty();
     let judged = statement::statement(asking, labelled);
     for (index, sentence) in sentences.iter().enumerate() {
@@ -75,7 +75,12 @@ pub(crate) fn task(ask: &Ask, turns: &[Vec<Sentence>]) -> Task {
         }
     }
     task.statement = judged.and_then(|judged| super::sentences(judged.of(&turn.text)).into_iter().next());
-    if task.statement.is_none() {
+    // With options the last sentence may be a fact; then the options themselves are what is asked.
+    let open = |place: &Place| {
+        let said = sentences.get(place.sentence).map_or("", |sentence| sentence.span.of(&turn.text));
+        task.options.is_empty() || !said.ends_with('.')
+    };
+    if task.statement.is_none() && task.context.last().is_some_and(open) {
         ensure_question(&mut task, last);
     }
     task
@@ -173,6 +178,8 @@ fn only_labels(said: &str, labels: &[String]) -> bool {
         return false;
     }
     let mut rest = said.to_lowercase();
+    let mut labels: Vec<&String> = labels.iter().collect();
+    labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
     for label in labels {
         rest = rest.replace(label.as_str(), " ");
     }
@@ -186,8 +193,24 @@ fn is_persona(said: &str) -> bool {
     said.starts_with("you are ") && ["assistant", "expert", "bot", "tutor"].iter().any(|role| said.contains(role))
 }
 
+/// "If the text does not say, reply "…"."
+fn is_fallback(sentence: &Sentence) -> bool {
+    let mut words = sentence.words.iter().map(|word| word.text.to_lowercase());
+    let opens =
+        words.next().is_some_and(|word| matches!(word.as_str(), "if" | "when" | "where" | "otherwise" | "unless"));
+    opens
+        && words.any(|word| matches!(word.as_str(), "reply" | "answer" | "respond" | "say" | "write" | "output"))
+        && sentence
+            .words
+            .iter()
+            .any(|word| matches!(word.text.as_str(), "\"" | "“" | "'" | "with" | "that" | "you" | "unknown"))
+}
+
 /// Whether the sentence only says how to answer.
 fn is_instruction(sentence: &Sentence) -> bool {
+    if is_fallback(sentence) {
+        return true;
+    }
     let mut words = sentence.words.iter().filter(|word| word.text.chars().any(char::is_alphanumeric));
     let polite = ["please", "now", "then", "finally", "so", "always"];
     let Some(first) = words.by_ref().map(|word| word.text.to_lowercase()).find(|word| !polite.contains(&word.as_str()))

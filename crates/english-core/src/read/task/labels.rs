@@ -61,9 +61,9 @@ const CUES: &[&str] = &[
 /// The most labels that are read.
 const MOST: usize = 32;
 
-/// The labels that the last turn, else the operator, names.
-pub(crate) fn labels(ask: &Ask) -> Vec<String> {
-    let user = of_text(ask.last_user_text());
+/// The labels that the last turn (without its options), else the operator, names.
+pub(crate) fn labels(ask: &Ask, asking: &str) -> Vec<String> {
+    let user = of_text(asking);
     if !user.is_empty() {
         return user;
     }
@@ -90,7 +90,7 @@ fn known(lower: &str) -> Vec<String> {
         let between = lower.get(from..at).unwrap_or("");
         let depth = outer + between.matches('(').count() as i32 - between.matches(')').count() as i32;
         // What stands in brackets explains a label of the list around them.
-        if at < from || (depth > outer && !run.is_empty()) {
+        if at < from || (depth > outer && !run.is_empty() && joins(between)) {
             continue;
         }
         outer = depth;

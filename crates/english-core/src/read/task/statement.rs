@@ -82,6 +82,9 @@ const JUDGING: &[&str] = &[
     "truth",
 ];
 
+/// Verbs before a quoted text that is to be said, not judged.
+const TELLING: &[&str] = &["reply", "answer", "respond", "write", "output", "return", "format", "example", "like"];
+
 /// Words after which a judged clause stands without quotation marks.
 const CLAUSE_OPENERS: &[&str] = &["that", "whether", "if"];
 
@@ -171,7 +174,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
         inner = inner.trim_matches(['\'', ' ']);
     }
     let start = span.start + said.find(inner)?;
-    inner = inner.trim_end_matches(['?', ' ']);
+    inner = inner.trim_end_matches(['?', ':', ' ']);
     let words = inner.split_whitespace().count();
     (words >= 2).then_some(Span { start, end: start + inner.len() })
 }
@@ -225,7 +228,10 @@ fn quoted(text: &str) -> Option<Span> {
     let inner = last.of(text);
     let before = text[..last.start].rfind('\n').map_or(0, |at| at + 1);
     let tail = text[last.end..].split('\n').next().unwrap_or("");
-    let judged = judges(text[before..last.start].rsplit(['.', '?', '!']).next().unwrap_or("")) || judges(tail);
+    let head = text[before..last.start].rsplit(['.', '?', '!']).next().unwrap_or("");
+    // "Reply "…"" and one of many numbered statements are not judged.
+    let told = head.split_whitespace().any(|word| TELLING.contains(&word.to_lowercase().trim_matches(',')));
+    let judged = !told && !head.contains(|letter: char| letter.is_ascii_digit()) && (judges(head) || judges(tail));
     (judged && inner.split_whitespace().count() >= 2 && !inner.contains('\n')).then_some(last)
 }
 
@@ -328,7 +334,9 @@ fn is_judge(said: &str, labelled: bool) -> bool {
         .iter()
         .any(|word| lower.contains(word));
     let opens = ["that:", "whether:", "if:"].iter().any(|end| lower.ends_with(end));
-    (judges(&lower) && (points || opens) && lower.ends_with(['?', ':'])) || (labelled && is_bare_judge(said))
+    let numbered = lower.contains(|letter: char| letter.is_ascii_digit());
+    (judges(&lower) && (points || opens) && !numbered && lower.ends_with(['?', ':']))
+        || (labelled && is_bare_judge(said))
 }
 
 /// "True or false?", "Yes, no or unknown:", "True, false, or unknown —".
