@@ -43,7 +43,7 @@ fn reading(c: &mut Criterion) {
 }
 
 fn reasoning(c: &mut Criterion) {
-    let (english, mind) = (English::new(), Mind::new());
+    let (english, mind) = (English::new(), Mind::with_lexicon(&english_core::English));
     let mut group = c.benchmark_group("reason");
     for (name, ask) in asks() {
         let reading = english.read(&ask);
@@ -55,7 +55,7 @@ fn reasoning(c: &mut Criterion) {
 }
 
 fn whole(c: &mut Criterion) {
-    let (english, mind) = (English::new(), Mind::new());
+    let (english, mind) = (English::new(), Mind::with_lexicon(&english_core::English));
     let mut group = c.benchmark_group("read, reason, say");
     for (name, ask) in asks() {
         group.bench_function(name, |b| {

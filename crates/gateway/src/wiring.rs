@@ -72,7 +72,7 @@ pub fn pipeline() -> Pipeline {
     Pipeline {
         reader: Box::new(english_core::English::new()),
         router: Box::new(Router),
-        reasoner: Box::new(reasoner_core::Mind::new()),
+        reasoner: Box::new(reasoner_core::Mind::with_lexicon(&english_core::English)),
         speaker: Box::new(english_core::English::new()),
     }
 }

@@ -18,7 +18,7 @@ fn main() {
     };
     let english = English::new();
     let reading = english.read(&ask);
-    let plan = Mind::new().reason(&ask, &reading, &mut Budget::steps(1_000_000));
+    let plan = Mind::with_lexicon(&english_core::English).reason(&ask, &reading, &mut Budget::steps(1_000_000));
     let script = english.say(&ask, &plan);
     if let Body::Text(wordings) = &script.body {
         println!("{}", wordings.heaviest());

@@ -10,7 +10,7 @@ use reasoner_core::Mind;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (english, mind) = (English::new(), Mind::new());
+    let (english, mind) = (English::new(), Mind::with_lexicon(&english_core::English));
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line?)?;

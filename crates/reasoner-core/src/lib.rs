@@ -10,7 +10,7 @@
 //!
 //! let ask = Ask::of("What is 15% of 80?");
 //! let reading = english_core::English::new().read(&ask);
-//! let plan = Mind::new().reason(&ask, &reading, &mut Budget::steps(1_000_000));
+//! let plan = Mind::with_lexicon(&english_core::English).reason(&ask, &reading, &mut Budget::steps(1_000_000));
 //! assert_eq!(plan.outcome.kind, OutcomeKind::Computed);
 //! assert_eq!(plan.values[0], ("answer".to_owned(), 12.into()));
 //! ```
@@ -28,18 +28,35 @@ mod scene;
 mod skill;
 mod verdict;
 
-use engine_api::{Ask, Budget, Plan, Reading, Reasoner};
+use engine_api::{Ask, Budget, Lexicon, NoLexicon, Plan, Reading, Reasoner};
 
 pub use calc::evaluate;
 
 /// The reasoner. Holds nothing between requests.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Mind;
+#[derive(Debug, Clone, Copy)]
+pub struct Mind {
+    lexicon: &'static dyn Lexicon,
+}
+
+impl Default for Mind {
+    fn default() -> Mind {
+        Mind::new()
+    }
+}
 
 impl Mind {
-    /// A mind with the knowledge that is compiled in.
+    /// A mind with the knowledge that is compiled in, and none of what words mean to one another.
     pub fn new() -> Mind {
-        Mind
+        Mind::with_lexicon(&NoLexicon)
+    }
+
+    /// A mind that asks this lexicon about kinds, opposites and forms of words.
+    ///
+    /// ```
+    /// let mind = reasoner_core::Mind::with_lexicon(&english_core::English);
+    /// ```
+    pub fn with_lexicon(lexicon: &'static dyn Lexicon) -> Mind {
+        Mind { lexicon }
     }
 
     /// The names of the skills in the order in which they are asked.
@@ -54,6 +71,6 @@ impl Mind {
 
 impl Reasoner for Mind {
     fn reason(&self, ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
-        plan::plan(ask, reading, budget)
+        plan::plan(ask, reading, self.lexicon, budget)
     }
 }

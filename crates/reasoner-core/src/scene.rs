@@ -1,6 +1,6 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
-use engine_api::{Ask, Reading, Role, Sentence, Task, Turn};
+use engine_api::{Ask, Lexicon, Reading, Role, Sentence, Task, Turn};
 
 use crate::knowledge::Told;
 
@@ -19,6 +19,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) turn: &'a [Sentence],
     /// What the dialogue wants done.
     pub(crate) task: &'a Task,
+    /// What words mean to one another.
+    #[allow(dead_code, reason = "read by skills that compare words")]
+    pub(crate) lexicon: &'static dyn Lexicon,
 }
 
 impl<'a> Scene<'a> {

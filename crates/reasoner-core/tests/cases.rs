@@ -48,7 +48,8 @@ fn cases(text: &str) -> Vec<Case> {
 fn failure(case: &Case) -> Option<String> {
     let ask = Ask { turns: case.turns.clone(), effort: Effort::Medium, now: NOW, ..Ask::of("") };
     let english = English::new();
-    let plan = Mind::new().reason(&ask, &english.read(&ask), &mut Budget::steps(1_000_000));
+    let plan =
+        Mind::with_lexicon(&english_core::English).reason(&ask, &english.read(&ask), &mut Budget::steps(1_000_000));
     let script = english.say(&ask, &plan);
     let Body::Text(wordings) = &script.body else { return Some("no text".to_owned()) };
     let answer = wordings.heaviest();

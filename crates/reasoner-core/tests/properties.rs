@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use reasoner_core::Mind;
 
 fn plan(ask: &Ask) -> Plan {
-    Mind::new().reason(ask, &English::new().read(ask), &mut Budget::steps(200_000))
+    Mind::with_lexicon(&english_core::English).reason(ask, &English::new().read(ask), &mut Budget::steps(200_000))
 }
 
 /// Words that the skills look for, in any order.

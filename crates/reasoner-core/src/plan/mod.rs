@@ -4,7 +4,7 @@ mod compose;
 mod values;
 mod wish;
 
-use engine_api::{Ask, Budget, OutcomeKind, Plan, Reading, Reason, Sentence, SentenceKind};
+use engine_api::{Ask, Budget, Lexicon, OutcomeKind, Plan, Reading, Reason, Sentence, SentenceKind};
 
 use crate::affect;
 use crate::knowledge;
@@ -14,19 +14,22 @@ use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, tool_result};
 /// The most sentences of one turn that are answered.
 const MOST_GOALS: usize = 8;
 
+/// What the dialogue told, and what is known of words.
+type Known<'a> = (&'a knowledge::Told, &'static dyn Lexicon);
+
 /// Reasons about the last turn of the dialogue.
-pub(crate) fn plan(ask: &Ask, reading: &Reading, budget: &mut Budget) -> Plan {
+pub(crate) fn plan(ask: &Ask, reading: &Reading, lexicon: &'static dyn Lexicon, budget: &mut Budget) -> Plan {
     let told = knowledge::learn(ask, reading);
     let (turn, text) = last_turn(ask, reading);
     if affect::in_danger(turn) {
         return compose::compose(ask, reading, &told, vec![Found::social("danger")]);
     }
-    if let Some(found) = whole(ask, reading, &told, budget) {
+    if let Some(found) = whole(ask, reading, (&told, lexicon), budget) {
         return compose::compose(ask, reading, &told, vec![found]);
     }
     let mut found = Vec::new();
     for goal in goals(ask, turn, text) {
-        let scene = Scene { ask, reading, told: &told, goal, text, turn, task: &reading.task };
+        let scene = Scene { ask, reading, told: &told, goal, text, turn, task: &reading.task, lexicon };
         found.push(
             answer(&scene, Scope::Sentence, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))),
         );
@@ -55,14 +58,15 @@ fn goals<'a>(ask: &Ask, turn: &'a [Sentence], text: &str) -> Vec<&'a Sentence> {
 }
 
 /// The answer to the task as a whole.
-fn whole(ask: &Ask, reading: &Reading, told: &knowledge::Told, budget: &mut Budget) -> Option<Found> {
+fn whole(ask: &Ask, reading: &Reading, known: Known<'_>, budget: &mut Budget) -> Option<Found> {
     if tool_result::ends_in_results(&ask.turns) {
         return None;
     }
+    let (told, lexicon) = known;
     let (turn, text) = last_turn(ask, reading);
     let main = reading.task.questions.last().and_then(|place| reading.at(*place));
     let goal = main.or(turn.last())?;
-    let scene = Scene { ask, reading, told, goal, text, turn, task: &reading.task };
+    let scene = Scene { ask, reading, told, goal, text, turn, task: &reading.task, lexicon };
     answer(&scene, Scope::Task, budget)
 }
 
