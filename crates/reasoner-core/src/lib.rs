@@ -21,6 +21,8 @@
 
 mod affect;
 mod calc;
+#[allow(dead_code, reason = "the theories that use it follow")]
+mod fol;
 mod knowledge;
 mod logic;
 mod plan;
