@@ -28,6 +28,7 @@ mod logic;
 mod plan;
 mod scene;
 mod skill;
+mod solve;
 mod verdict;
 
 use engine_api::{Ask, Budget, Lexicon, NoLexicon, Plan, Reading, Reasoner};

@@ -1,12 +1,22 @@
 //! The skills: one file each, one signature, one table. A skill answers a sentence or passes.
 
+mod adjectives;
 mod arithmetic;
+mod booleans;
+mod brackets;
 mod compare;
+mod courses;
 mod dates;
 mod deduce;
 mod define;
+mod hanoi;
+mod jugs;
+mod maze;
 mod recall;
+mod shapes;
 mod smalltalk;
+mod sorting;
+mod texts;
 pub(crate) mod tool_result;
 mod units;
 
@@ -14,6 +24,7 @@ use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, R
 use serde_json::Value as Json;
 
 use crate::scene::Scene;
+pub(crate) use texts::{leading_number, ordinal, small_number, tokens, told_texts};
 
 /// A way of answering. `None` where the sentence is not of its kind.
 pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;
@@ -43,6 +54,15 @@ pub(crate) const LEAST: f32 = 0.5;
 
 /// All skills in the order in which they are asked. The first sure answer wins, else the surest.
 pub(crate) const SKILLS: &[Row] = &[
+    Row { name: "brackets", scope: Scope::Task, skill: brackets::brackets },
+    Row { name: "shapes", scope: Scope::Task, skill: shapes::shapes },
+    Row { name: "hanoi", scope: Scope::Task, skill: hanoi::hanoi },
+    Row { name: "jugs", scope: Scope::Task, skill: jugs::jugs },
+    Row { name: "maze", scope: Scope::Task, skill: maze::maze },
+    Row { name: "courses", scope: Scope::Task, skill: courses::courses },
+    Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
+    Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
+    Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
     Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
     Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
     Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },

@@ -1,0 +1,4 @@
+//! Search: finite domains, state spaces, graphs. Pure and without any language; skills pose the problems.
+
+pub(crate) mod finite;
+pub(crate) mod graph;
