@@ -38,7 +38,8 @@ pub(crate) fn shapes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let by =
         |name: &str| Proof { claim: reason(&outline, name), by: "geometry of the path".to_owned(), from: Vec::new() };
     if !scene.task.options.is_empty() {
-        let chosen = widened(&names, scene).iter().find_map(|name| {
+        let widened = widened(&names, scene);
+        let chosen = widened.iter().find_map(|name| {
             scene
                 .task
                 .options
