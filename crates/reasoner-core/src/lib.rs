@@ -30,6 +30,7 @@ mod scene;
 mod skill;
 mod solve;
 mod verdict;
+mod world;
 
 use engine_api::{Ask, Budget, Lexicon, NoLexicon, Plan, Reading, Reasoner};
 

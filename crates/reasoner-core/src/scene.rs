@@ -1,6 +1,6 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
-use engine_api::{Ask, Lexicon, Reading, Role, Sentence, Task, Turn};
+use engine_api::{Ask, Lexicon, Reading, Role, Sentence, SentenceKind, Task, Turn};
 
 use crate::knowledge::Told;
 
@@ -30,6 +30,13 @@ impl<'a> Scene<'a> {
         let (ask, reading) = (self.ask, self.reading);
         let told = |place: &engine_api::Place| Some((reading.at(*place)?, ask.turns.get(place.turn)?.text.as_str()));
         self.task.context.iter().filter_map(told)
+    }
+
+    /// The question to answer: the last sentence that asks, before commands that only say how to answer it; else the
+    /// goal.
+    pub(crate) fn question(&self) -> &'a Sentence {
+        let asked = self.task.questions.iter().filter_map(|place| self.reading.at(*place));
+        asked.filter(|sentence| sentence.kind == SentenceKind::Question).last().unwrap_or(self.goal)
     }
 
     /// The tool turns at the end of the dialogue, oldest first; none where somebody has spoken since.

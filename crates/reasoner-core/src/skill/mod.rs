@@ -16,6 +16,7 @@ mod recall;
 mod shapes;
 mod smalltalk;
 mod sorting;
+mod space;
 mod texts;
 pub(crate) mod tool_result;
 mod units;
@@ -63,6 +64,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
+    Row { name: "space", scope: Scope::Task, skill: space::space },
     Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
     Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
     Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },

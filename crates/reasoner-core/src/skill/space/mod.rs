@@ -1,0 +1,49 @@
+//! Directions between things: relations told in words, added up along chains, and ways from place to place.
+
+mod ask;
+mod pieces;
+mod read;
+
+use engine_api::Budget;
+
+use crate::scene::Scene;
+use crate::skill::Found;
+use crate::world::line::Line;
+use crate::world::space::{Layout, Link};
+
+/// What the context tells about directions.
+struct Told<'a> {
+    layout: Layout,
+    lines: Vec<Line<'a>>,
+}
+
+/// Answers questions about where things lie.
+pub(crate) fn space(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let told = told(scene, budget)?;
+    if told.layout.links.is_empty() {
+        return None;
+    }
+    ask::answer(scene, &told, budget)
+}
+
+fn told<'a>(scene: &Scene<'a>, budget: &mut Budget) -> Option<Told<'a>> {
+    let mut told = Told { layout: Layout::default(), lines: Vec::new() };
+    for (sentence, text) in scene.context() {
+        if std::ptr::eq(sentence, scene.goal) || std::ptr::eq(sentence, scene.question()) {
+            continue;
+        }
+        let line = Line::of(sentence, text);
+        if !budget.spend(1 + line.tokens.len() as u64) {
+            return None;
+        }
+        eprintln!("DBG {} => {:?}", line.said, read::relations(&line));
+        for relation in read::relations(&line) {
+            let (figure, ground) = (told.layout.thing(&relation.figure), told.layout.thing(&relation.ground));
+            if figure != ground {
+                told.layout.links.push(Link { figure, ground, step: relation.step, source: told.lines.len() });
+            }
+        }
+        told.lines.push(line);
+    }
+    Some(told)
+}
