@@ -379,7 +379,7 @@ fn after_abbreviation(text: &str, tokens: &[Token], at: usize, named: u32) -> bo
     let follows = tokens.get(at + 1).map_or("", |next| next.span.of(text));
     let sentence_follows = follows.chars().next().is_some_and(char::is_uppercase);
     // "the U.S. He": a dotted abbreviation may end a sentence too, and a capital then says that it does.
-    (initial && at > 1 && letter_bit(word) & named == 0)
+    (initial && at > 1 && letter_bit(word) & named == 0 && named.count_ones() < 2)
         || (word.contains('.') && !sentence_follows)
         || (lexicon::is_abbreviation(&word.to_lowercase()) && !(word == "etc" && sentence_follows))
 }

@@ -36,7 +36,6 @@ fn told<'a>(scene: &Scene<'a>, budget: &mut Budget) -> Option<Told<'a>> {
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }
-        eprintln!("DBG {} => {:?}", line.said, read::relations(&line));
         for relation in read::relations(&line) {
             let (figure, ground) = (told.layout.thing(&relation.figure), told.layout.thing(&relation.ground));
             if figure != ground {

@@ -271,7 +271,11 @@ fn is_label(line: &Line<'_>, at: usize) -> bool {
             posture || links
         }
         // "I" among other letters is one of them.
-        "i" => has_letters(line),
+        "i" => {
+            let led = at.checked_sub(1).and_then(|before| line.tokens.get(before));
+            let follows = ["is", "lies", "sits", "stands", "presents"].contains(&line.lower(at + 1));
+            follows || has_letters(line) || led.is_some_and(|led| matches!(led.pos, Pos::Adposition | Pos::Particle))
+        }
         _ => true,
     }
 }

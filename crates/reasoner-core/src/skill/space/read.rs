@@ -176,13 +176,23 @@ fn ground(segment: &[Piece]) -> Option<(usize, &'static str)> {
     if let Some(at) = at_things().find(relative) {
         return Some((at, "relative"));
     }
-    (0..segment.len()).filter(|at| matches!(segment.get(*at), Some(Piece::Way(_) | Piece::Hour(_)))).find_map(|way| {
+    let ways = (0..segment.len()).filter(|at| matches!(segment.get(*at), Some(Piece::Way(_) | Piece::Hour(_))));
+    let after = ways.into_iter().find_map(|way| {
         let mut next = way + 1;
         while LINKS.contains(&word(next)) || matches!(word(next), "o'clock" | "oclock") {
             next += 1;
         }
         is_thing(next).then_some((next, "after"))
-    })
+    });
+    // "at an angle to Y, in the upper corner".
+    let governed = |at: &usize| {
+        let mut near = at.saturating_sub(1);
+        while matches!(word(near), "the" | "a" | "an") && near > 0 {
+            near -= 1;
+        }
+        *at > 0 && matches!(word(near), "to" | "of")
+    };
+    after.or_else(|| at_things().find(governed).map(|at| (at, "governed")))
 }
 
 #[cfg(test)]
