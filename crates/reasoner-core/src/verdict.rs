@@ -106,9 +106,13 @@ pub(crate) fn verdict(scene: &Scene<'_>, verdict: Verdict, statement: Option<Str
 
 /// The answer that an option is: its letter and its text.
 pub(crate) fn option(choice: &Choice, proof: Option<Proof>) -> Found {
+    Found::answer(Finding::bare(Value::Text(said(choice))), OutcomeKind::Proved, proof).with_reasons()
+}
+
+/// An option as it is named: "(B) the blue one".
+pub(crate) fn said(choice: &Choice) -> String {
     let text = choice.text.trim();
-    let said = if choice.label.is_empty() { text.to_owned() } else { format!("({}) {text}", choice.label) };
-    Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, proof).with_reasons()
+    if choice.label.is_empty() { text.to_owned() } else { format!("({}) {text}", choice.label) }
 }
 
 fn capital(label: &str) -> String {

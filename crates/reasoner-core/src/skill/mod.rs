@@ -20,6 +20,7 @@ mod space;
 mod texts;
 pub(crate) mod tool_result;
 mod units;
+mod wordplay;
 
 use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, Reason, Value};
 use serde_json::Value as Json;
@@ -73,6 +74,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "dates", scope: Scope::Sentence, skill: dates::dates },
     Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
     Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
+    Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
 
