@@ -19,6 +19,7 @@ mod sorting;
 mod space;
 mod texts;
 pub(crate) mod tool_result;
+mod translation;
 mod units;
 mod wordplay;
 
@@ -74,6 +75,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "dates", scope: Scope::Sentence, skill: dates::dates },
     Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
     Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
+    Row { name: "translation", scope: Scope::Task, skill: translation::translation },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];

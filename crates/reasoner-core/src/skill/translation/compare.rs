@@ -1,0 +1,200 @@
+//! What differs between a text and its translation, the surest difference first.
+
+use engine_api::Lexicon;
+
+use super::german;
+
+/// A kind of difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Difference {
+    /// Another number, date or unit.
+    Number,
+    /// Another name.
+    Name,
+    /// A negation more or less.
+    Negation,
+    /// Something left out.
+    Omission,
+}
+
+/// A translation with fewer words than this share of its source leaves something out.
+const SHORT: f64 = 0.72;
+
+/// The differences found, each with what shows it.
+pub(crate) fn differences(source: &str, target: &str, lexicon: &dyn Lexicon) -> Vec<(Difference, String)> {
+    let (german, english) = (words(source), words(target));
+    let found = [
+        number(&german, &english).map(|shown| (Difference::Number, shown)),
+        negation(&german, &english, lexicon).map(|shown| (Difference::Negation, shown)),
+        name(&german, &english, lexicon).map(|shown| (Difference::Name, shown)),
+        omission(&german, &english).map(|shown| (Difference::Omission, shown)),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | ',' | '-' | '%')))
+        .flat_map(|word| word.split('-'))
+        .map(|word| word.trim_matches(['.', ',']))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A number's digits without separators and endings: "11.000" and "11,000" are the same, "98." and "98th" too.
+fn digits(word: &str) -> Option<String> {
+    let plain: String = word.chars().filter(char::is_ascii_digit).collect();
+    let only = word.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
+    let ending = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let ordinal = matches!(ending, "st" | "nd" | "rd" | "th" | "s" | "er");
+    (!plain.is_empty() && (only || ordinal)).then_some(plain)
+}
+
+/// A number that the translation has and the source lacks, or a unit of the source that it renders as another.
+fn number(german: &[&str], english: &[&str]) -> Option<String> {
+    let told: Vec<String> = german.iter().filter_map(|word| digits(word)).collect();
+    let said: Vec<String> = english.iter().filter_map(|word| digits(word)).collect();
+    let words: Vec<u32> = german.iter().filter_map(|word| german::number(&word.to_lowercase())).collect();
+    let spelt = |number: &String| number.parse::<u32>().is_ok_and(|number| words.contains(&number));
+    if let Some(new) = said.iter().find(|number| !told.contains(number) && !spelt(number)) {
+        return Some(format!("{new} is not among the numbers of the source"));
+    }
+    // In order as far as both have them: "16. bis 23." is not "23 to 16".
+    let common: Vec<&String> = told.iter().filter(|number| said.contains(number)).collect();
+    let rendered: Vec<&String> = said.iter().filter(|number| told.contains(number)).collect();
+    if let ([first, second, ..], [third, fourth, ..]) = (common.as_slice(), rendered.as_slice())
+        && first == fourth
+        && second == third
+        && first != second
+        && german.windows(3).any(|run| run.get(1).is_some_and(|word| matches!(*word, "bis" | "zu" | "gegen")))
+    {
+        return Some(format!("{first} and {second} changed places"));
+    }
+    let lower: Vec<String> = english.iter().map(|word| word.to_lowercase()).collect();
+    let unit = german.iter().find_map(|word| {
+        let word = word.to_lowercase();
+        let english = german::unit(&word)?;
+        (!lower.iter().any(|said| english.contains(&said.as_str()))).then_some(word)
+    });
+    let other = lower.iter().any(|said| is_unit(said) && !german.iter().any(|word| renders(word, said)));
+    unit.filter(|_| other).map(|unit| format!("\"{unit}\" is rendered as another unit"))
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "kilometers"
+            | "kilometres"
+            | "meters"
+            | "metres"
+            | "miles"
+            | "mile"
+            | "feet"
+            | "years"
+            | "months"
+            | "days"
+            | "hours"
+            | "minutes"
+            | "million"
+            | "billion"
+            | "percent"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "kilometer"
+            | "meter"
+            | "centimetres"
+            | "centimeters"
+            | "weeks"
+            | "inches"
+    )
+}
+
+fn renders(german: &str, english: &str) -> bool {
+    german::unit(&german.to_lowercase()).is_some_and(|known| known.contains(&english))
+}
+
+/// A denial on one side only.
+fn negation(german: &[&str], english: &[&str], lexicon: &dyn Lexicon) -> Option<String> {
+    let told = german.iter().filter(|word| denies(&word.to_lowercase())).count();
+    let said = english.iter().filter(|word| denied(&word.to_lowercase(), lexicon)).count();
+    match (told, said) {
+        (0, 1..) => Some("only the translation denies something".to_owned()),
+        (1.., 0) => Some("only the source denies something".to_owned()),
+        _ => None,
+    }
+}
+
+fn denies(word: &str) -> bool {
+    german::denies(word)
+        || (word.starts_with("un")
+            && word.len() > 6
+            && !word.starts_with("unter")
+            && !word.starts_with("uni")
+            && !word.starts_with("ung"))
+}
+
+fn denied(word: &str, lexicon: &dyn Lexicon) -> bool {
+    let plain = matches!(word, "not" | "no" | "never" | "without" | "non" | "neither" | "nor" | "none" | "nothing");
+    let prefixed = ["un", "non", "in", "im", "dis"].iter().any(|prefix| {
+        let stem = word.strip_prefix(prefix).filter(|stem| stem.len() >= 4);
+        *prefix == "un" && stem.is_some_and(|stem| lexicon.candidates(stem).iter().any(|one| one.known))
+    });
+    plain || prefixed
+}
+
+/// A name of the translation that is close to none of the source's words.
+fn name(german: &[&str], english: &[&str], lexicon: &dyn Lexicon) -> Option<String> {
+    let told: Vec<String> = german.iter().map(|word| folded(word)).collect();
+    let mut suspects = english.iter().skip(1).filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    suspects
+        .find(|word| word.chars().count() > 3 && is_name(word, lexicon) && !has_near(&told, &folded(word)))
+        .map(|word| format!("\"{word}\" does not stand in the source"))
+}
+
+/// Names are what the lexicon does not know, or knows as a name only.
+fn is_name(word: &str, lexicon: &dyn Lexicon) -> bool {
+    let lower = word.to_lowercase();
+    !lexicon.candidates(&lower).iter().any(|candidate| candidate.known)
+}
+
+/// Whether some word of the source is the name, one that it is part of, or a form of it.
+fn has_near(told: &[String], name: &str) -> bool {
+    let stem: String = name.chars().take(name.chars().count().saturating_sub(2).max(4)).collect();
+    told.iter().any(|word| {
+        word.contains(name) || word.starts_with(&stem) || (word.len() > 4 && name.starts_with(word.as_str()))
+    })
+}
+
+/// Lower case, umlauts and the sharp s written out.
+fn folded(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for letter in word.to_lowercase().chars() {
+        match letter {
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            _ => plain.push(letter),
+        }
+    }
+    plain
+}
+
+/// A translation much shorter than its source; English needs more words for what German compounds say.
+fn omission(german: &[&str], english: &[&str]) -> Option<String> {
+    #[allow(clippy::cast_precision_loss, reason = "texts are short")]
+    let share = english.len() as f64 / german.len().max(1) as f64;
+    let numbers = |words: &[&str]| words.iter().filter(|word| digits(word).is_some()).count();
+    let lost = numbers(german) > numbers(english);
+    (german.len() > 6 && (share < SHORT || (lost && share < 1.0)))
+        .then(|| format!("{} words render {}", english.len(), german.len()))
+}
