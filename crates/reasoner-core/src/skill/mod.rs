@@ -1,6 +1,7 @@
 //! The skills: one file each, one signature, one table. A skill answers a sentence or passes.
 
 mod adjectives;
+mod antecedent;
 mod arithmetic;
 mod booleans;
 mod brackets;
@@ -76,6 +77,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
     Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
     Row { name: "translation", scope: Scope::Task, skill: translation::translation },
+    Row { name: "antecedent", scope: Scope::Task, skill: antecedent::antecedent },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
