@@ -1,8 +1,11 @@
 //! Exact calculation, without language.
 
+pub(crate) mod algebra;
 pub(crate) mod date;
 pub(crate) mod expr;
+pub(crate) mod notation;
 pub(crate) mod number;
+pub(crate) mod prime;
 pub(crate) mod unit;
 
 use engine_api::Budget;

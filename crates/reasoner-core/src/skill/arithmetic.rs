@@ -1,12 +1,14 @@
 //! Exact arithmetic, in signs and in words: "what is seventeen times twenty-three", "15% of 80". The whole
 //! sentence must be an expression; one word that is not understood, and the skill passes.
 
+mod phrase;
+
 use engine_api::{Budget, Finding, OutcomeKind, Pos, Proof, Reason, Value, Word};
 
 use super::Found;
 use crate::calc::expr::{self, Fault, Function, Operator, Token};
 use crate::calc::{number, sign};
-use crate::knowledge::phrase;
+use crate::knowledge::phrase::plural;
 use crate::scene::Scene;
 
 /// Words that may stand around an expression and add nothing to it.
@@ -59,6 +61,11 @@ const FILLERS: [&str; 44] = [
 
 /// Answers an expression with its value.
 pub(crate) fn arithmetic(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    expression_value(scene, budget).or_else(|| phrase::phrase(scene.goal, scene.text, budget))
+}
+
+/// The value of a sentence that is an expression.
+fn expression_value(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let (tokens, units) = read(scene, scene.goal.words.as_slice())?;
     let unit = match units.as_slice() {
         [] => None,
@@ -158,7 +165,7 @@ impl Unit {
             false => self.written,
             // Signs have no plural.
             true if self.written.len() <= 3 => self.written,
-            true => phrase::plural(&self.written),
+            true => plural(&self.written),
         }
     }
 }
@@ -434,7 +441,7 @@ const OPERATORS: [(&str, Operator); 22] = [
 ];
 
 /// The expression in signs.
-fn show(tokens: &[Token]) -> String {
+pub(crate) fn show(tokens: &[Token]) -> String {
     let mut shown = String::new();
     let mut operand = false;
     for token in tokens {

@@ -6,13 +6,17 @@ mod arithmetic;
 mod booleans;
 mod brackets;
 mod compare;
+mod counting;
 mod courses;
 mod dates;
 mod deduce;
 mod define;
+mod formula;
 mod hanoi;
 mod jugs;
 mod maze;
+mod number_theory;
+mod prompt;
 mod recall;
 mod shapes;
 mod smalltalk;
@@ -68,10 +72,14 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
     Row { name: "space", scope: Scope::Task, skill: space::space },
+    Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
+    Row { name: "counting", scope: Scope::Task, skill: counting::counting },
+    Row { name: "formula", scope: Scope::Task, skill: formula::formula },
     Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
     Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
     Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },
     Row { name: "arithmetic", scope: Scope::Sentence, skill: arithmetic::arithmetic },
+    Row { name: "number_theory", scope: Scope::Sentence, skill: number_theory::in_sentence },
     Row { name: "units", scope: Scope::Sentence, skill: units::units },
     Row { name: "dates", scope: Scope::Sentence, skill: dates::dates },
     Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
