@@ -21,6 +21,7 @@
 
 mod affect;
 mod calc;
+pub mod datalog;
 #[allow(dead_code, reason = "the theories that use it follow")]
 mod fol;
 mod knowledge;
