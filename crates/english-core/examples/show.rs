@@ -15,6 +15,12 @@ fn main() {
         if let Some(question) = &sentence.question {
             println!("  question: {question:?}");
         }
+        if let Some(form) = &sentence.form {
+            println!("  form: {}", english_core::render::form(form));
+        }
+        if let Some(query) = &sentence.query {
+            println!("  query: {}", english_core::render::query(query));
+        }
         println!("  quantities: {:?}", sentence.quantities);
         println!("  times: {:?}", sentence.times);
         let texts =

@@ -21,6 +21,7 @@
 mod lexicon;
 mod morph;
 mod read;
+pub mod render;
 mod say;
 
 use engine_api::{Ask, Plan, Reader, Reading, Script, Sentence, Speaker};

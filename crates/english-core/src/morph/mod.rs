@@ -32,6 +32,11 @@ pub(crate) fn singular(noun: &str) -> String {
     if let Some(stem) = noun.strip_suffix("ies") {
         return format!("{stem}y");
     }
+    if let Some(stem) = noun.strip_suffix("uses") {
+        // "houses", "causes" but "wumpuses", "viruses".
+        let e = ["o", "a", "e", "f", "m"].iter().any(|end| stem.ends_with(end)) || stem.len() < 2;
+        return format!("{stem}us{}", if e { "e" } else { "" });
+    }
     for ending in ["ches", "shes", "sses", "xes", "zes", "oes"] {
         if noun.ends_with(ending) {
             return noun.strip_suffix("es").unwrap_or(noun).to_owned();

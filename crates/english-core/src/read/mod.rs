@@ -1,6 +1,7 @@
 //! The steps of reading, in order: sentences and words, tags, then the clauses, questions and phrases in them.
 
 pub(crate) mod clause;
+mod grammar;
 mod mood;
 mod name;
 mod quantity;
@@ -10,16 +11,45 @@ mod tag;
 mod task;
 mod time;
 
+use std::collections::HashSet;
+
 use engine_api::{Ask, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
 
 use clause::Line;
+use foldhash::fast::FixedState;
 
 /// The most words of a sentence that are searched for clauses; what follows them is listed as unread.
 const LONGEST: usize = 160;
 
+/// The words that stand for names somewhere in a dialogue, in lower case.
+#[derive(Debug, Default)]
+struct Names(HashSet<String, FixedState>);
+
+impl Names {
+    /// Words that begin with a capital where none is due.
+    fn of<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> Names {
+        let mut names = Names::default();
+        for sentence in sentences {
+            let inner = sentence.words.iter().enumerate().filter(|(at, _)| *at > 0);
+            for (_, word) in inner.filter(|(_, word)| word.pos == Pos::ProperNoun) {
+                names.0.insert(tag::lower(&word.text));
+            }
+        }
+        names
+    }
+
+    fn has(&self, low: &str) -> bool {
+        self.0.contains(low)
+    }
+}
+
 /// Reads every turn of the dialogue.
 pub(crate) fn read(ask: &Ask) -> Reading {
-    let turns: Vec<Vec<Sentence>> = ask.turns.iter().map(|turn| sentences(&turn.text)).collect();
+    let mut turns: Vec<Vec<Sentence>> = ask.turns.iter().map(|turn| surface(&turn.text)).collect();
+    let names = Names::of(turns.iter().flatten());
+    for (turn, sentences) in ask.turns.iter().zip(&mut turns) {
+        forms(&turn.text, sentences, &names);
+    }
     let last = ask.turns.iter().rposition(|turn| turn.role == Role::User).and_then(|at| turns.get(at));
     let mood = last.map_or(Mood::default(), |sentences| mood::mood(sentences.iter().flat_map(|one| &one.words)));
     let task = task::task(ask, &turns);
@@ -28,6 +58,25 @@ pub(crate) fn read(ask: &Ask) -> Reading {
 
 /// Reads one text.
 pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
+    let mut sentences = surface(text);
+    let names = Names::of(sentences.iter());
+    forms(text, &mut sentences, &names);
+    sentences
+}
+
+/// Gives each sentence its logical form, where the grammar covers it.
+fn forms(text: &str, sentences: &mut [Sentence], names: &Names) {
+    for sentence in sentences {
+        match grammar::parse(text, &sentence.words, &|low| names.has(low)) {
+            Some(grammar::Parsed::Form(form)) => sentence.form = Some(form),
+            Some(grammar::Parsed::Query(query)) => sentence.query = Some(query),
+            None => {}
+        }
+    }
+}
+
+/// Reads one text without logical forms.
+fn surface(text: &str) -> Vec<Sentence> {
     let tokens = split::tokens(text);
     let ranges = split::sentences(text, &tokens);
     ranges.into_iter().map(|range| sentence(text, tag::words(text, &tokens[range]))).collect()

@@ -80,11 +80,11 @@ const NO_UNIT: [&str; 14] = [
     "less",
 ];
 
-fn small(word: &str) -> Option<u32> {
+pub(crate) fn small(word: &str) -> Option<u32> {
     SMALL.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
-fn scale(word: &str) -> Option<u32> {
+pub(crate) fn scale(word: &str) -> Option<u32> {
     SCALES.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 

@@ -1,0 +1,178 @@
+//! The parser's state: words, chart, memory of what was looked for, and the limits of its work.
+
+use super::chart::{Beam, Id, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use super::token::{Token, cat};
+
+/// The most nodes that a sentence may cost.
+const MOST_NODES: usize = 24_000;
+/// The deepest nesting of rules.
+const DEEPEST: u16 = 140;
+
+/// What is looked for at a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    Phrase = 0,
+    Phrases,
+    Members,
+    Nominal,
+    Adjective,
+    Prep,
+    Relative,
+    Predicate,
+    Predicates,
+    Clause,
+    Clauses,
+    Sentence,
+    Embedded,
+    Verb,
+    Verbs = Rule::Verb as isize + 5,
+    Last = Rule::Verbs as isize + 5,
+}
+
+impl Rule {
+    /// Rules of verb phrases differ by the form of the verb.
+    fn number(self, form: VerbForm) -> usize {
+        self as usize + form as usize
+    }
+}
+
+/// A parser of one sentence.
+#[derive(Debug)]
+pub(super) struct Parser<'a> {
+    pub(super) tokens: &'a [Token<'a>],
+    pub(super) nodes: Vec<Node>,
+    memory: Vec<u32>,
+    beams: Vec<Beam>,
+    depth: u16,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(tokens: &'a [Token<'a>]) -> Parser<'a> {
+        let places = (tokens.len() + 1) * Rule::Last as usize * 2;
+        Parser {
+            tokens,
+            nodes: Vec::with_capacity(16 * tokens.len()),
+            memory: vec![0; places],
+            beams: Vec::with_capacity(8 * tokens.len()),
+            depth: 0,
+        }
+    }
+
+    /// Whether the work has grown beyond what a sentence may cost.
+    pub(super) fn is_spent(&self) -> bool {
+        self.nodes.len() > MOST_NODES
+    }
+
+    /// What `rule` finds at a word, looked for once.
+    pub(super) fn once(
+        &mut self,
+        rule: Rule,
+        at: usize,
+        slash: bool,
+        find: fn(&mut Self, usize, bool) -> Beam,
+    ) -> Beam {
+        self.once_verb(rule, VerbForm::Finite, (at, slash), |parser, at, _, slash| find(parser, at, slash))
+    }
+
+    /// As [`Parser::once`], for rules that differ by verb form.
+    pub(super) fn once_verb(
+        &mut self,
+        rule: Rule,
+        form: VerbForm,
+        (at, slash): (usize, bool),
+        find: impl Fn(&mut Self, usize, VerbForm, bool) -> Beam,
+    ) -> Beam {
+        let place = (at * Rule::Last as usize + rule.number(form)) * 2 + usize::from(slash);
+        match self.memory.get(place).copied() {
+            Some(0) => {}
+            Some(known) => return self.beams.get(known as usize - 1).copied().unwrap_or_default(),
+            None => return Beam::default(),
+        }
+        if self.depth >= DEEPEST || self.is_spent() {
+            return Beam::default();
+        }
+        // What a rule needs of itself at the same word is nothing.
+        self.beams.push(Beam::default());
+        let number = self.beams.len();
+        if let Some(slot) = self.memory.get_mut(place) {
+            *slot = u32::try_from(number).unwrap_or(0);
+        }
+        self.depth += 1;
+        let found = find(self, at, form, slash);
+        self.depth -= 1;
+        if let Some(beam) = self.beams.get_mut(number - 1) {
+            *beam = found;
+        }
+        found
+    }
+
+    pub(super) fn node(&mut self, node: Node) -> Id {
+        self.nodes.push(node);
+        u32::try_from(self.nodes.len() - 1).unwrap_or(NONE)
+    }
+
+    pub(super) fn add(&mut self, base: Id, role: Role, child: Id) -> Id {
+        self.node(Node::Add { base, role, child })
+    }
+
+    pub(super) fn mark(&mut self, item: Item, mark: Mark) -> Item {
+        Item { node: self.node(Node::Marked { base: item.node, mark }), ..item }
+    }
+
+    /// `base` with `part` after it.
+    pub(super) fn joined(&mut self, base: Item, role: Role, part: Item) -> Item {
+        Item {
+            end: part.end,
+            cost: base.cost.saturating_add(part.cost),
+            flags: base.flags | part.flags & flag::GAP | if role.is_clausal() { flag::CLAUSAL } else { 0 },
+            node: self.add(base.node, role, part.node),
+        }
+    }
+
+    pub(super) fn token(&self, at: usize) -> Option<&'a Token<'a>> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn low(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.low.as_str())
+    }
+
+    pub(super) fn is(&self, at: usize, low: &str) -> bool {
+        self.low(at) == low
+    }
+
+    pub(super) fn may(&self, at: usize, cats: u16) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.may(cats))
+    }
+
+    pub(super) fn cost(&self, at: usize, cats: u16) -> Option<u16> {
+        self.tokens.get(at)?.cost(cats)
+    }
+
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        self.is(at, ",")
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether these words stand at `at`.
+    pub(super) fn words(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(offset, word)| self.is(at + offset, word))
+    }
+
+    pub(super) fn is_not(&self, at: usize) -> bool {
+        matches!(self.low(at), "not" | "n't" | "nt")
+    }
+
+    /// Whether a plain adverb stands here that may come between other words.
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        self.may(at, cat::ADVERB)
+    }
+}
+
+/// A position as the chart holds it.
+pub(super) fn small(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
