@@ -85,6 +85,15 @@ fn times() {
         ("at 15:30", Some("15:30")),
         ("at 2026-11-22T15:30", Some("2026-11-22T15:30")),
         ("on 30 February 2026", None),
+        ("on Sat Nov 21 2026 at 3:05 pm", Some("2026-11-21T15:05")),
+        ("it began 2026-11-22 (Sunday) 18:35:29 +0600", Some("2026-11-22T18:35:29+06:00")),
+        ("at 14:28:52.746", Some("14:28:52.746")),
+        ("by 11/22/2026", Some("2026-11-22")),
+        ("on 22/11/2026", Some("2026-11-22")),
+        ("since the 5th of may", Some("--05-05")),
+        ("on Sept. 1st, 2021", Some("2021-09-01")),
+        ("in March 2022", Some("2022-03")),
+        ("at noon", Some("12:00")),
         ("we met tomorrow", None),
     ] {
         assert_eq!(sentences(text)[0].times[0].iso.as_deref(), expected, "{text}");

@@ -97,7 +97,8 @@ fn of_sentence(sentence: &Sentence, text: &str, found: &mut Vec<(String, Json)>)
         add_to(found, if name.quoted { "quotes" } else { "names" }, name.span.of(text).into());
     }
     for time in &sentence.times {
-        let value = time.iso.clone().unwrap_or_else(|| time.span.of(text).to_owned());
+        let whole = time.iso.clone().filter(|iso| !iso.starts_with('-'));
+        let value = whole.unwrap_or_else(|| time.span.of(text).to_owned());
         let clock = value.contains(':') && !value.contains('T');
         add_to(found, if clock { "times" } else { "dates" }, value.into());
     }

@@ -5,6 +5,7 @@ mod antecedent;
 mod arithmetic;
 mod booleans;
 mod brackets;
+mod calendar;
 mod compare;
 mod counting;
 mod courses;
@@ -72,6 +73,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
     Row { name: "space", scope: Scope::Task, skill: space::space },
+    Row { name: "calendar", scope: Scope::Task, skill: calendar::calendar },
     Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },
     Row { name: "formula", scope: Scope::Task, skill: formula::formula },
