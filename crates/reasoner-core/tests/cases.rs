@@ -29,7 +29,7 @@ fn cases(text: &str) -> Vec<Case> {
         else {
             continue;
         };
-        let turn = |role| Turn::new(role, value);
+        let turn = |role| Turn::new(role, &value.replace('⏎', "\n"));
         match key {
             "system" => case.turns.push(turn(Role::System)),
             "user" => case.turns.push(turn(Role::User)),
@@ -106,4 +106,9 @@ fn conversation() {
 #[test]
 fn tool_results() {
     check("tool-results", include_str!("../cases/tool-results.md"));
+}
+
+#[test]
+fn facts() {
+    check("facts", include_str!("../cases/facts.md"));
 }

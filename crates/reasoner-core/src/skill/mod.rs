@@ -12,6 +12,7 @@ mod courses;
 mod dates;
 mod deduce;
 mod define;
+mod facts;
 mod formula;
 mod hanoi;
 mod jugs;
@@ -89,6 +90,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "translation", scope: Scope::Task, skill: translation::translation },
     Row { name: "antecedent", scope: Scope::Task, skill: antecedent::antecedent },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
+    Row { name: "facts", scope: Scope::Task, skill: facts::facts },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
 
