@@ -18,6 +18,7 @@ mod hanoi;
 mod jugs;
 mod maze;
 mod number_theory;
+mod planner;
 mod prompt;
 mod recall;
 mod shapes;
@@ -64,6 +65,7 @@ pub(crate) const LEAST: f32 = 0.5;
 
 /// All skills in the order in which they are asked. The first sure answer wins, else the surest.
 pub(crate) const SKILLS: &[Row] = &[
+    Row { name: "planner", scope: Scope::Task, skill: planner::planner },
     Row { name: "brackets", scope: Scope::Task, skill: brackets::brackets },
     Row { name: "shapes", scope: Scope::Task, skill: shapes::shapes },
     Row { name: "hanoi", scope: Scope::Task, skill: hanoi::hanoi },

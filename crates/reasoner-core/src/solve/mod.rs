@@ -2,3 +2,4 @@
 
 pub(crate) mod finite;
 pub(crate) mod graph;
+pub(crate) mod strips;

@@ -1,0 +1,1 @@
+//! Plans for domains in several wordings.
