@@ -38,18 +38,18 @@ impl Table {
 pub(crate) fn ground(domain: &Domain, budget: &mut Budget) -> Option<Grounded> {
     let mut schemas = domain.schemas.clone();
     unite(domain, &mut schemas);
-    let changing: Vec<String> = schemas
-        .iter()
-        .flat_map(|schema| schema.adds.iter().chain(&schema.deletes))
-        .map(|phrase| phrase.key.clone())
-        .collect();
+    let changed = |schema: &Schema| {
+        let effects = schema.adds.iter().chain(&schema.deletes);
+        effects.map(|phrase| signature(phrase, schema, domain)).collect::<Vec<_>>()
+    };
+    let changing: Vec<(String, Vec<String>)> = schemas.iter().flat_map(changed).collect();
     let mut table = Table::default();
     let mut found = Grounded::default();
     found.task.start = facts(&domain.start, &[], &mut table);
     found.task.goal = facts(&domain.goal, &[], &mut table);
     let start: Vec<Fact> = domain.start.iter().filter_map(|phrase| fact(phrase, &[])).collect();
     for schema in &schemas {
-        let is_static = |need: &&Phrase| !changing.contains(&signature(need, schema, domain).0);
+        let is_static = |need: &&Phrase| !changing.contains(&signature(need, schema, domain));
         let fixed: Vec<&Phrase> = schema.needs.iter().filter(is_static).collect();
         let mut bound = Vec::new();
         bind(&Frame { schema, domain, fixed, start: &start }, &mut bound, &mut table, &mut found, budget)?;

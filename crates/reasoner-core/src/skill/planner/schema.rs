@@ -196,7 +196,7 @@ fn apply(rule: &[Token], schemas: &mut [Schema], names: &Names) {
     for schema in schemas.iter_mut().filter(|schema| schema.named_in(head, names)) {
         let mut extra = Vec::new();
         let pieces = pieces(body, schema, &verbs, names, &mut extra);
-        let relative = head.len() + body.len() == rule.len();
+        let relative = body.first().is_some_and(|token| token.is(&["that", "which"]));
         let mut found = phrase::phrases(&pieces);
         // "a block that I am holding": what is said lacks its object.
         if relative
@@ -243,8 +243,8 @@ fn halves(rule: &[Token]) -> Option<(&[Token], &[Token], Effect)> {
         return Some((head, body, effect));
     }
     if rule.first()?.is(&["once", "after", "when", "whenever"]) {
-        let comma = find(&[","])?;
-        return Some((rule.get(..comma)?, rule.get(comma + 1..)?, Effect::Adds));
+        let comma = find(&[","]).or_else(|| restart(rule))?;
+        return Some((rule.get(..comma)?, rule.get(comma..)?, Effect::Adds));
     }
     if let Some(at) = find(&["if", "provided", "when", "unless"]) {
         let unless = rule.get(at)?.lower == "unless";
@@ -252,6 +252,17 @@ fn halves(rule: &[Token]) -> Option<(&[Token], &[Token], Effect)> {
     }
     let that = find(&["that", "which"]).filter(|_| has(rule, &["only", "must"]))?;
     Some((rule.get(..that)?, rule.get(that..)?, Effect::Needs))
+}
+
+/// Where the main clause begins that no comma parts from the clause before it: at a subject, not after a preposition.
+fn restart(rule: &[Token]) -> Option<usize> {
+    let governs = ["from", "to", "into", "onto", "on", "of", "at", "in", "up", "down", "off", "with"];
+    let starts = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| rule.get(before));
+        rule.get(*at).is_some_and(|token| token.is(&["the", "it", "my", "your"]))
+            && before.is_some_and(|token| !token.is(&governs))
+    };
+    (4..rule.len()).find(starts)
 }
 
 /// The pieces of a clause about the parameters of an action; `extra` takes what it presupposes.
