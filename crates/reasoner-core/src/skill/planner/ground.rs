@@ -124,7 +124,7 @@ fn said(schema: &Schema, domain: &Domain, bound: &[usize]) -> String {
         Part::Text(text) => text.clone(),
         Part::Param(at) => {
             let thing = bound.get(*at).and_then(|number| domain.names.things.get(*number));
-            thing.map_or_else(String::new, |thing| thing.said.clone())
+            thing.map_or_else(String::new, |thing| domain.short.get(&thing.name).unwrap_or(&thing.said).clone())
         }
     };
     let line: String = schema.wording.iter().map(part).collect();

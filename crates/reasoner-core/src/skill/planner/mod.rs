@@ -6,6 +6,7 @@ mod implied;
 mod phrase;
 mod schema;
 mod sections;
+mod shorten;
 
 use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 
@@ -22,6 +23,8 @@ struct Domain {
     schemas: Vec<Schema>,
     start: Vec<Phrase>,
     goal: Vec<Phrase>,
+    /// Short names for the things with long numbered ones.
+    short: std::collections::BTreeMap<String, String>,
 }
 
 pub(crate) fn planner(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
@@ -34,13 +37,18 @@ pub(crate) fn planner(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         return None;
     }
     implied::complete(&mut domain);
+    domain.short = shorten::shorten(&domain.names.things);
     let grounded = ground::ground(&domain, budget)?;
     match strips::plan(&grounded.task, budget) {
         Planned::Plan(steps) => {
             let lines: Vec<&str> =
                 steps.iter().filter_map(|step| grounded.said.get(*step)).map(String::as_str).collect();
             let proof = proof(&sections, &lines);
-            let said = if lines.is_empty() { "Nothing needs to be done.".to_owned() } else { lines.join("\n") };
+            let said = if lines.is_empty() {
+                "Nothing needs to be done.".to_owned()
+            } else {
+                format!("{}{}", shorten::legend(&domain), lines.join("\n"))
+            };
             Some(Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Computed, Some(proof)))
         }
         Planned::Impossible | Planned::Spent => None,

@@ -147,6 +147,13 @@ impl Schema {
         self.params = example.params;
     }
 
+    /// Whether its wording names a thing of a kind.
+    pub(crate) fn says(&self, kind: &str) -> bool {
+        let named =
+            |part: &Part| matches!(part, Part::Param(at) if self.params.get(*at).is_some_and(|one| one == kind));
+        self.wording.iter().any(named)
+    }
+
     /// Whether a clause speaks of this action.
     fn named_in(&self, clause: &[Token], names: &Names) -> bool {
         let verb = clause.iter().any(|token| is_form(token, &self.verb));
