@@ -1,6 +1,6 @@
 //! Verdicts in the words that a prompt offers: true or false, yes or no, valid or invalid, an option's own text.
 
-use engine_api::{Choice, Finding, OutcomeKind, Proof, Reason, Task, Value};
+use engine_api::{Choice, Finding, Move, OutcomeKind, Proof, Reason, Task, Value};
 
 use crate::scene::Scene;
 use crate::skill::Found;
@@ -113,6 +113,52 @@ pub(crate) fn option(choice: &Choice, proof: Option<Proof>) -> Found {
 pub(crate) fn said(choice: &Choice) -> String {
     let text = choice.text.trim();
     if choice.label.is_empty() { text.to_owned() } else { format!("({}) {text}", choice.label) }
+}
+
+/// The answer as the prompt offers it: an option for its text or number, a label for a truth. `None` for an answer
+/// that is none of those offered.
+pub(crate) fn fit(task: &Task, found: Found) -> Option<Found> {
+    let abstained = matches!(found.outcome.kind, OutcomeKind::Abstained(_));
+    let Some(Move::Give(finding)) = found.moves.first().filter(|_| !abstained) else { return Some(found) };
+    if !task.options.is_empty() {
+        let choice = offered(task, &finding.value)?;
+        let finding = Finding::bare(Value::Text(said(choice)));
+        return Some(found.giving(finding));
+    }
+    if task.labels.len() < 2 {
+        return Some(found);
+    }
+    match &finding.value {
+        Value::Truth(truth) => match Verdict::of(*truth).label(task) {
+            Some(label) if matches!(label, "yes" | "no") => Some(found),
+            Some(label) => {
+                let value = Value::Text(capital(label));
+                let finding = Finding { value, ..finding.clone() };
+                Some(found.giving(finding))
+            }
+            None => None,
+        },
+        Value::Text(text) => task.labels.contains(&plain(text)).then_some(found),
+        Value::Number { digits, .. } => task.labels.contains(digits).then_some(found),
+    }
+}
+
+/// The one option that a value is.
+fn offered<'a>(task: &'a Task, value: &Value) -> Option<&'a Choice> {
+    if let Value::Truth(truth) = value {
+        return Verdict::of(*truth).option(task);
+    }
+    let text = match value {
+        Value::Number { digits, unit: Some(unit) } => format!("{digits} {unit}"),
+        Value::Number { digits, unit: None } => digits.clone(),
+        Value::Text(text) => text.clone(),
+        Value::Truth(_) => String::new(),
+    };
+    let same = |choice: &&Choice| said(choice) == text || plain(&choice.text) == plain(&text);
+    let mut fitting = task.options.iter().filter(same);
+    let first = fitting.next()?;
+    // Two options with the same text are told apart by their letters only.
+    fitting.next().is_none().then_some(first).or_else(|| task.options.iter().find(|choice| said(choice) == text))
 }
 
 fn capital(label: &str) -> String {

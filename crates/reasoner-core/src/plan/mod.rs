@@ -10,6 +10,7 @@ use crate::affect;
 use crate::knowledge;
 use crate::scene::{Scene, last_turn};
 use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, tool_result};
+use crate::verdict;
 
 /// The most sentences of one turn that are answered.
 const MOST_GOALS: usize = 8;
@@ -33,6 +34,10 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, lexicon: &'static dyn Lexicon, 
         found.push(
             answer(&scene, Scope::Sentence, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))),
         );
+    }
+    // Not knowing is said once.
+    if found.iter().all(is_abstention) {
+        found.truncate(1);
     }
     compose::compose(ask, reading, &told, found)
 }
@@ -77,16 +82,22 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
         if !budget.spend(1) {
             break;
         }
-        let Some(found) = (row.skill)(scene, budget) else { continue };
-        let abstained = matches!(found.outcome.kind, OutcomeKind::Abstained(_));
-        if abstained || found.outcome.confidence >= SURE {
+        let Some(found) = (row.skill)(scene, budget).and_then(|found| verdict::fit(scene.task, found)) else {
+            continue;
+        };
+        let settled = is_abstention(&found) && found.outcome.kind != OutcomeKind::Abstained(Reason::NoKnowledge);
+        if settled || found.outcome.confidence >= SURE {
             return Some(found);
         }
         if best.as_ref().is_none_or(|best| found.outcome.confidence > best.outcome.confidence) {
             best = Some(found);
         }
     }
-    best.filter(|best| best.outcome.confidence >= LEAST)
+    best.filter(|best| is_abstention(best) || best.outcome.confidence >= LEAST)
+}
+
+fn is_abstention(found: &Found) -> bool {
+    matches!(found.outcome.kind, OutcomeKind::Abstained(_))
 }
 
 fn unanswered(goal: &Sentence, budget: &Budget) -> Reason {

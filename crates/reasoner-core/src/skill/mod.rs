@@ -6,6 +6,7 @@ mod arithmetic;
 mod booleans;
 mod brackets;
 mod calendar;
+mod causal;
 mod compare;
 mod counting;
 mod courses;
@@ -91,6 +92,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
     Row { name: "translation", scope: Scope::Task, skill: translation::translation },
     Row { name: "antecedent", scope: Scope::Task, skill: antecedent::antecedent },
+    Row { name: "causal", scope: Scope::Task, skill: causal::causal },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "facts", scope: Scope::Task, skill: facts::facts },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
@@ -120,6 +122,15 @@ impl Found {
             citations: Vec::new(),
             reasons: false,
         }
+    }
+
+    /// The same with another finding in the first place.
+    pub(crate) fn giving(mut self, finding: Finding) -> Found {
+        if let Some(first) = self.moves.first_mut() {
+            self.values = vec![("answer".to_owned(), json(&finding.value))];
+            *first = Move::Give(finding);
+        }
+        self
     }
 
     /// The same with another confidence (0 to 1).
