@@ -3,6 +3,7 @@
 mod adjectives;
 mod antecedent;
 mod arithmetic;
+mod arrange;
 mod booleans;
 mod brackets;
 mod calendar;
@@ -67,6 +68,7 @@ pub(crate) const LEAST: f32 = 0.5;
 /// All skills in the order in which they are asked. The first sure answer wins, else the surest.
 pub(crate) const SKILLS: &[Row] = &[
     Row { name: "planner", scope: Scope::Task, skill: planner::planner },
+    Row { name: "arrange", scope: Scope::Task, skill: arrange::arrange },
     Row { name: "brackets", scope: Scope::Task, skill: brackets::brackets },
     Row { name: "shapes", scope: Scope::Task, skill: shapes::shapes },
     Row { name: "hanoi", scope: Scope::Task, skill: hanoi::hanoi },

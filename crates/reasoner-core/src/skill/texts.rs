@@ -1,8 +1,69 @@
 //! The text of the dialogue for skills that read notations: lists, grids, numbers, formulas.
 
-use engine_api::Role;
+use engine_api::{Role, Sentence, SentenceKind, Word};
 
 use crate::scene::Scene;
+
+/// A word in lower case with its lemma, and as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) raw: String,
+    pub(crate) lower: String,
+    pub(crate) lemma: String,
+}
+
+impl Token {
+    pub(crate) fn new(word: &Word) -> Token {
+        Token { raw: word.text.clone(), lower: word.text.to_lowercase(), lemma: word.lemma.clone() }
+    }
+
+    pub(crate) fn is(&self, words: &[&str]) -> bool {
+        words.contains(&self.lower.as_str())
+    }
+}
+
+/// A sentence of the dialogue as tokens.
+#[derive(Debug)]
+pub(crate) struct Said<'a> {
+    pub(crate) tokens: Vec<Token>,
+    /// As it is written.
+    pub(crate) text: &'a str,
+    pub(crate) kind: SentenceKind,
+    /// Whether it is one of what the last turn asks.
+    pub(crate) asks: bool,
+}
+
+/// The sentences of the operator and the asker without the options of a multiple choice.
+pub(crate) fn said<'a>(scene: &Scene<'a>) -> Vec<Said<'a>> {
+    let last = scene.ask.turns.iter().rposition(|turn| turn.role == Role::User);
+    let options = scene.task.options.first().map(|option| option.span.start);
+    let mut found = Vec::new();
+    for (at, (turn, sentences)) in scene.ask.turns.iter().zip(&scene.reading.turns).enumerate() {
+        if !matches!(turn.role, Role::System | Role::User) {
+            continue;
+        }
+        let offered = |sentence: &Sentence| Some(at) == last && options.is_some_and(|start| sentence.span.end > start);
+        for (index, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !offered(sentence)) {
+            let place = engine_api::Place { turn: at, sentence: index };
+            found.push(Said {
+                tokens: sentence.words.iter().map(Token::new).collect(),
+                text: sentence.span.of(&turn.text),
+                kind: sentence.kind,
+                asks: scene.task.questions.contains(&place) && sentence.kind == SentenceKind::Question,
+            });
+        }
+    }
+    found
+}
+
+/// A word without its plural or third-person ending.
+pub(crate) fn stem(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.strip_suffix('s') {
+        Some(rest) if rest.len() > 2 && !rest.ends_with('s') => rest.to_owned(),
+        _ => lower,
+    }
+}
 
 /// What the operator and the asker wrote, oldest first.
 pub(crate) fn told_texts<'a>(scene: &Scene<'a>) -> Vec<&'a str> {

@@ -1,5 +1,6 @@
 //! Facts as phrases: words in their order, with places for the things they are about.
 
+pub(crate) use super::super::texts::stem;
 use super::sections::{Sections, Token};
 
 /// What stands in a place of a phrase.
@@ -92,15 +93,6 @@ const SMALL: &[&str] = &[
     "is", "on", "in", "at", "of", "to", "if", "or", "by", "be", "as", "it", "my", "we", "so", "up", "no", "an", "am",
     "do", "i",
 ];
-
-/// A word without its plural or third-person ending.
-pub(crate) fn stem(word: &str) -> String {
-    let lower = word.to_lowercase();
-    match lower.strip_suffix('s') {
-        Some(rest) if rest.len() > 2 && !rest.ends_with('s') => rest.to_owned(),
-        _ => lower,
-    }
-}
 
 impl Names {
     /// The kinds that the text speaks of with an indefinite article, and with names in the start and the goal.

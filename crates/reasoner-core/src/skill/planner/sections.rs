@@ -1,26 +1,9 @@
 //! Which sentences name the actions, which rule them, which tell the start and which the goal.
 
-use engine_api::{Role, SentenceKind, Word};
+use engine_api::{Role, SentenceKind};
 
+pub(crate) use super::super::texts::Token;
 use crate::scene::Scene;
-
-/// A word in lower case with its lemma, and as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
-    pub(crate) raw: String,
-    pub(crate) lower: String,
-    pub(crate) lemma: String,
-}
-
-impl Token {
-    pub(crate) fn new(word: &Word) -> Token {
-        Token { raw: word.text.clone(), lower: word.text.to_lowercase(), lemma: word.lemma.clone() }
-    }
-
-    pub(crate) fn is(&self, words: &[&str]) -> bool {
-        words.contains(&self.lower.as_str())
-    }
-}
 
 /// The parts of a planning task.
 #[derive(Debug, Default)]

@@ -1,0 +1,1 @@
+//! Arrangements in several wordings.
