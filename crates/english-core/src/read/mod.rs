@@ -47,8 +47,9 @@ impl Names {
 pub(crate) fn read(ask: &Ask) -> Reading {
     let mut turns: Vec<Vec<Sentence>> = ask.turns.iter().map(|turn| surface(&turn.text)).collect();
     let names = Names::of(turns.iter().flatten());
+    let mut vocabulary = grammar::Vocabulary::default();
     for (turn, sentences) in ask.turns.iter().zip(&mut turns) {
-        forms(&turn.text, sentences, &names);
+        forms(&turn.text, sentences, &names, &mut vocabulary);
     }
     let last = ask.turns.iter().rposition(|turn| turn.role == Role::User).and_then(|at| turns.get(at));
     let mood = last.map_or(Mood::default(), |sentences| mood::mood(sentences.iter().flat_map(|one| &one.words)));
@@ -60,14 +61,14 @@ pub(crate) fn read(ask: &Ask) -> Reading {
 pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     let mut sentences = surface(text);
     let names = Names::of(sentences.iter());
-    forms(text, &mut sentences, &names);
+    forms(text, &mut sentences, &names, &mut grammar::Vocabulary::default());
     sentences
 }
 
 /// Gives each sentence its logical form, where the grammar covers it.
-fn forms(text: &str, sentences: &mut [Sentence], names: &Names) {
+fn forms(text: &str, sentences: &mut [Sentence], names: &Names, vocabulary: &mut grammar::Vocabulary) {
     for sentence in sentences {
-        match grammar::parse(text, &sentence.words, &|low| names.has(low)) {
+        match grammar::parse(text, &sentence.words, vocabulary, &|low| names.has(low)) {
             Some(grammar::Parsed::Form(form)) => sentence.form = Some(form),
             Some(grammar::Parsed::Query(query)) => sentence.query = Some(query),
             None => {}

@@ -35,7 +35,7 @@ pub(crate) mod flag {
     /// Begins with an adjective.
     pub(crate) const ADJECTIVE: u16 = 2048;
     /// The item may be taken apart from others with the same end only by these.
-    pub(crate) const KEY: u16 = GAP | TIME | NAME;
+    pub(crate) const KEY: u16 = GAP | TIME | NAME | ADJECTIVE;
 }
 
 /// Something found: it ends before word `end`.
@@ -52,13 +52,18 @@ impl Item {
         self.flags & flags != 0
     }
 
+    /// What is given up first where there is no room: dear and short.
+    fn rank(self) -> i32 {
+        3 * i32::from(self.cost) - i32::from(self.end)
+    }
+
     pub(crate) fn at(self) -> usize {
         usize::from(self.end)
     }
 }
 
 /// The most items kept of one rule at one place.
-const WIDTH: usize = 10;
+const WIDTH: usize = 16;
 
 /// The cheapest items of one rule at one place, one for each end and key.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,8 +93,8 @@ impl Beam {
         } else if let Some(free) = self.items.get_mut(len) {
             *free = item;
             self.len += 1;
-        } else if let Some(worst) = self.items.iter_mut().max_by_key(|one| one.cost)
-            && item.cost < worst.cost
+        } else if let Some(worst) = self.items.iter_mut().max_by_key(|one| one.rank())
+            && item.rank() < worst.rank()
         {
             *worst = item;
         }
@@ -215,10 +220,12 @@ pub(crate) enum Node {
     Bare { noun: Id },
     /// An adjective.
     Adjective { at: u16 },
-    /// A main verb.
-    Verb { at: u16 },
+    /// A main verb, and whether only its plain form can stand there.
+    Verb { at: u16, plain: bool },
     /// The copula, written or not.
     Be { at: u16 },
+    /// A verb of saying that is not written.
+    Say { at: u16 },
     /// A mark on a verb phrase.
     Marked { base: Id, mark: Mark },
     /// Verb phrases or clauses joined.

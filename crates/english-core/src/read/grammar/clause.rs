@@ -21,6 +21,7 @@ impl Parser<'_> {
             parser.not_all(at, slash, &mut found);
             parser.fronted(at, slash, &mut found);
             parser.either_clauses(at, &mut found);
+            parser.quoted_first(at, &mut found);
             found
         })
     }
@@ -252,6 +253,61 @@ impl Parser<'_> {
                 found.push(Item { node, cost: clause.cost + 1, ..clause });
             }
         }
+    }
+
+    /// A clause in quotation marks.
+    pub(super) fn quotation(&mut self, at: usize) -> Beam {
+        let mut found = Beam::default();
+        let closing = match self.low(at) {
+            "\"" => "\"",
+            "“" => "”",
+            "'" | "‘" => "'",
+            _ => return found,
+        };
+        for clause in self.sentence(at + 1, false).each() {
+            let end = clause.at();
+            let mark = usize::from(matches!(self.low(end), "." | "," | "!" | "?"));
+            let closes = self.is(end + mark, closing) || closing == "'" && self.is(end + mark, "’");
+            if closes {
+                found.push(Item { end: small(end + mark + 1), ..clause });
+            }
+        }
+        found
+    }
+
+    /// "'S,' said Tom", "'S' - Tom": the speaker follows.
+    fn quoted_first(&mut self, at: usize, found: &mut Beam) {
+        for said in self.quotation(at).each() {
+            let start = said.at() + usize::from(matches!(self.low(said.at()), "," | "-" | "–" | "—"));
+            let dash = start > said.at() && !self.is_comma(said.at());
+            let mut speakers = Beam::default();
+            for speaker in self.phrase(start, false).each() {
+                let verb = speaker.at();
+                if dash {
+                    let node = self.node(Node::Say { at: small(start) });
+                    speakers.push(Item { node: self.spoken(speaker, node, said), ..speaker });
+                } else if self.may(verb, cat::PAST | cat::THIRD) {
+                    let node = self.node(Node::Verb { at: small(verb), plain: false });
+                    let item = Item { node: self.spoken(speaker, node, said), end: small(verb + 1), ..speaker };
+                    speakers.push(if self.may(verb, cat::PAST) { self.mark(item, Mark::Past) } else { item });
+                }
+            }
+            if self.may(start, cat::PAST | cat::THIRD) {
+                let node = self.node(Node::Verb { at: small(start), plain: false });
+                for speaker in self.phrase(start + 1, false).each() {
+                    speakers.push(Item { node: self.spoken(speaker, node, said), ..speaker });
+                }
+            }
+            for item in speakers.each() {
+                found.push(Item { cost: item.cost + said.cost + 1, flags: 0, ..item });
+            }
+        }
+    }
+
+    /// That a speaker says something.
+    fn spoken(&mut self, speaker: Item, verb: u32, said: Item) -> u32 {
+        let verb = self.add(verb, Role::CompClause, said.node);
+        self.node(Node::Clause { subject: speaker.node, verb, from: said.end, to: speaker.end })
     }
 
     /// "either A or B", "neither A nor B" over clauses.

@@ -65,6 +65,9 @@ const PREPOSITIONS: &[&str] = &[
     "concerning",
     "regarding",
     "including",
+    "given",
+    "considering",
+    "following",
     "opposite",
     "amid",
     "versus",
@@ -127,6 +130,12 @@ const PHRASES: &[&[&str]] = &[
     &["to", "the", "northwest", "of"],
     &["to", "the", "southeast", "of"],
     &["to", "the", "southwest", "of"],
+    &["in", "accordance", "with"],
+    &["based", "on"],
+    &["relative", "to"],
+    &["in", "relation", "to"],
+    &["compared", "to"],
+    &["compared", "with"],
     &["on", "top", "of"],
     &["in", "front", "of"],
     &["in", "back", "of"],
@@ -498,6 +507,9 @@ fn is_open_too(low: &str) -> bool {
         || matches!(
             low,
             "like"
+                | "given"
+                | "considering"
+                | "following"
                 | "past"
                 | "round"
                 | "opposite"
@@ -616,7 +628,15 @@ pub(super) const LINKS: &[(&[&str], &str)] = &[
 pub(super) const CONDITIONS: &[&[&str]] = &[
     &["if"],
     &["whenever"],
+    &["in", "the", "case", "where"],
+    &["in", "cases", "where"],
+    &["in", "the", "case", "when"],
+    &["so", "long", "as"],
     &["every", "time"],
+    &["once", "knowing", "that"],
+    &["once", "we", "know", "that"],
+    &["if", "we", "know", "that"],
+    &["if", "you", "know", "that"],
     &["each", "time"],
     &["any", "time"],
     &["in", "case"],

@@ -8,15 +8,31 @@ use super::valence;
 impl Parser<'_> {
     /// The verb at `at` with what it takes. `cats` are the forms that it may have here, 0 where the caller looked.
     pub(super) fn frames(&mut self, at: usize, cats: u16, slash: bool) -> Beam {
+        self.framed(at, cats, slash, false)
+    }
+
+    /// A passive participle with what it takes: the object has become the subject.
+    pub(super) fn passive_frames(&mut self, at: usize, slash: bool) -> Beam {
+        self.framed(at, cat::PARTICIPLE, slash, true)
+    }
+
+    fn framed(&mut self, at: usize, cats: u16, slash: bool, passive: bool) -> Beam {
         let mut found = Beam::default();
         if at >= self.len() {
             return found;
         }
         let cost = if cats == 0 || self.may(at, cat::FUNCTION) { 0 } else { self.cost(at, cats).unwrap_or(2) };
-        let node = self.node(Node::Verb { at: small(at) });
+        let node = self.node(Node::Verb { at: small(at), plain: cats == cat::BASE });
         let verb = Item { end: small(at + 1), cost, flags: 0, node };
-        let lemma = super::build::verb_lemma(self.tokens, at);
+        let lemma = super::build::verb_lemma(self.tokens, at, cats == cat::BASE);
         let mut cores = Beam::default();
+        if passive {
+            self.taken_passive(verb, &lemma, slash, &mut cores);
+            for core in cores.each() {
+                self.adjuncts(core, slash, &mut found);
+            }
+            return found;
+        }
         self.taken(verb, &lemma, slash, &mut cores);
         if let Some(with_particle) = self.particle(verb, &lemma) {
             self.taken(with_particle, &lemma, slash, &mut cores);
@@ -43,6 +59,36 @@ impl Parser<'_> {
         // "went down the street" is read with a preposition, "picked up the milk" with a particle.
         let cost = verb.cost + u16::from(!valence::joins(lemma, self.low(at)));
         Some(Item { end: small(at + 1), node, cost, ..verb })
+    }
+
+    /// What a passive participle may take: a second object, what its subject becomes, clauses, a particle.
+    fn taken_passive(&mut self, verb: Item, lemma: &str, slash: bool, cores: &mut Beam) {
+        let at = verb.at();
+        cores.push(verb);
+        self.clausal(verb, lemma, slash, cores);
+        if valence::is_particle(self.low(at)) {
+            let node = self.add(verb.node, Role::Particle(small(at)), NONE);
+            cores.push(Item { end: small(at + 1), node, ..verb });
+        }
+        if self.is_adverb(at) && !self.may(at, cat::PREPOSITION) && !self.is_not(at) {
+            let late = self.with_adverb(Item { end: small(at + 1), ..verb }, at, at + 1);
+            self.clausal(late, lemma, slash, cores);
+        }
+        let makes = valence::makes(lemma);
+        if makes {
+            for adjective in self.adjective(at, slash).each() {
+                cores.push(self.joined(verb, Role::CompAdjective, adjective));
+            }
+        }
+        let cost = if valence::takes_two(lemma) { 0 } else { 4 };
+        for noun in self.phrases(at, slash).each() {
+            if noun.has(flag::SUBJECT | flag::TIME) {
+                continue;
+            }
+            let mut item = self.joined(verb, if makes { Role::CompNoun } else { Role::Object }, noun);
+            item.cost += if makes { 1 } else { cost };
+            cores.push(item);
+        }
     }
 
     /// Everything that a verb may take, before adjuncts.
@@ -127,7 +173,11 @@ impl Parser<'_> {
                 item.cost += 1;
                 cores.push(item);
             }
-            if self.is_comma(at) || self.is(at, ":") {
+            let colon = usize::from(self.is_comma(at) || self.is(at, ":"));
+            for clause in self.quotation(at + colon).each() {
+                cores.push(self.joined(verb, Role::CompClause, clause));
+            }
+            if colon == 1 {
                 for clause in self.clause(at + 1, false).each() {
                     let mut item = self.joined(verb, Role::CompClause, clause);
                     item.cost += 3;
@@ -186,9 +236,9 @@ impl Parser<'_> {
 
     /// Whether the verb right before `at` joins with the particle there.
     fn is_phrasal(&self, base: Item, at: usize) -> bool {
-        let Some(Node::Verb { at: verb }) = self.nodes.get(base.node as usize).copied() else { return false };
+        let Some(Node::Verb { at: verb, plain }) = self.nodes.get(base.node as usize).copied() else { return false };
         usize::from(verb) + 1 == at
-            && valence::joins(&super::build::verb_lemma(self.tokens, usize::from(verb)), self.low(at))
+            && valence::joins(&super::build::verb_lemma(self.tokens, usize::from(verb), plain), self.low(at))
     }
 
     /// A core with the adjuncts that may follow it, one after another.
@@ -221,6 +271,24 @@ impl Parser<'_> {
         for phrase in self.prepositional(at, slash).each() {
             // "of" belongs to nouns.
             let mut item = self.joined(base, Role::Oblique, phrase);
+            self.more_phrases(item, found);
+            // "the person with the red hat": rather part of the noun phrase.
+            let described = matches!(
+                self.low(at.saturating_sub(1)),
+                "person"
+                    | "one"
+                    | "ones"
+                    | "people"
+                    | "man"
+                    | "woman"
+                    | "someone"
+                    | "those"
+                    | "boy"
+                    | "girl"
+                    | "house"
+                    | "player"
+            );
+            item.cost += if described && self.is(at, "with") { 3 } else { 0 };
             item.cost += if self.is(at, "of") {
                 2
             } else {
@@ -239,7 +307,15 @@ impl Parser<'_> {
         if self.is(at, "than") {
             for other in self.compared(at + 1, slash).each() {
                 let node = self.node(Node::Prep { from: small(at), to: small(at + 1), noun: other.node });
-                found.push(self.joined(base, Role::Oblique, Item { node, cost: other.cost + 2, ..other }));
+                let item = self.joined(base, Role::Oblique, Item { node, cost: other.cost + 2, ..other });
+                self.more_phrases(item, found);
+                found.push(item);
+            }
+            // "more on Monday than on Tuesday"
+            for phrase in self.prepositional(at + 1, false).each() {
+                let Some(Node::Prep { to, noun, .. }) = self.nodes.get(phrase.node as usize).copied() else { continue };
+                let node = self.node(Node::Prep { from: small(at), to, noun });
+                found.push(self.joined(base, Role::Oblique, Item { node, cost: phrase.cost + 1, ..phrase }));
             }
         }
         self.bare_adjunct(base, found);
@@ -260,6 +336,25 @@ impl Parser<'_> {
                 if closed == 1 {
                     found.push(Item { end: item.end + 1, ..item });
                 }
+            }
+        }
+    }
+
+    /// "above it and to the right", "from Rome and from Paris": further phrases after the first.
+    fn more_phrases(&mut self, base: Item, found: &mut Beam) {
+        let at = base.at();
+        if !matches!(self.low(at), "and" | "but") {
+            return;
+        }
+        for phrase in self.prepositional(at + 1, false).each() {
+            let mut item = self.joined(base, Role::Oblique, phrase);
+            item.cost += 1;
+            found.push(item);
+        }
+        if self.is_adverb(at + 1) && !self.is_not(at + 1) {
+            let item = self.with_adverb(Item { end: small(at + 2), ..base }, at + 1, at + 2);
+            if self.is(at + 2, "than") || self.may(at + 2, cat::MARK) || at + 2 >= self.len() {
+                found.push(item);
             }
         }
     }

@@ -83,6 +83,9 @@ impl Parser<'_> {
             found[0] = self.quantified(at);
         }
         found[1] = self.numbered(at);
+        if let Some(lead) = self.equal_number(at) {
+            found[2] = Some(lead);
+        }
         if self.is(at, "only") && !self.may(at + 1, cat::NUMBER) {
             let inner = usize::from(self.is(at + 1, "the"));
             found[2] = Some(Lead::of(at + 1 + inner, Determiner::Only, None, false));
@@ -107,6 +110,22 @@ impl Parser<'_> {
             }
             _ => self.counted(Lead::of(at + 1, Determiner::A, Some(false), false)),
         }
+    }
+
+    /// "as many", "twice as much", "three times as many".
+    fn equal_number(&mut self, at: usize) -> Option<Lead> {
+        let times = usize::from(matches!(self.low(at), "twice" | "half" | "thrice"));
+        let times = if self.may(at, cat::NUMBER) && self.is(at + 1, "times") { 2 } else { times };
+        let word = at + times + 1;
+        if !self.is(word - 1, "as") || !matches!(self.low(word), "many" | "much" | "few" | "little") {
+            return None;
+        }
+        let mut node = self.node(Node::Adjective { at: small(word) });
+        node = self.add(node, super::chart::Role::Degree(engine_api::Degree::Equal), node);
+        if times > 0 {
+            node = self.add(node, super::chart::Role::Adverb(small(at), small(word - 1)), node);
+        }
+        Some(Lead { adjective: node, ..Lead::of(word + 1, Determiner::None, None, true) })
     }
 
     /// "my", "her", with a number after it.

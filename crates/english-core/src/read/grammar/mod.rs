@@ -27,6 +27,7 @@ use engine_api::{Form, Query, Word};
 use build::Builder;
 use parser::Parser;
 use root::Root;
+pub(crate) use token::Vocabulary;
 
 /// The longest sentence that is parsed, in words.
 const LONGEST: usize = 80;
@@ -43,13 +44,18 @@ pub(crate) enum Parsed {
 }
 
 /// Parses one sentence of `text`; `is_name` knows the words, in lower case, that are names elsewhere.
-pub(crate) fn parse(text: &str, words: &[Word], is_name: &dyn Fn(&str) -> bool) -> Option<Parsed> {
+pub(crate) fn parse(
+    text: &str,
+    words: &[Word],
+    vocabulary: &mut Vocabulary,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Option<Parsed> {
     let asks = words.iter().rev().take(3).any(|word| word.text.contains('?'));
     let words = body(words)?;
     if words.len() > LONGEST {
         return None;
     }
-    let tokens = token::tokens(words, is_name);
+    let tokens = token::tokens(words, vocabulary, is_name);
     let mut parser = Parser::new(&tokens);
     let root = parser.root(asks)?;
     let (Root::Form(item) | Root::Query(item)) = root;

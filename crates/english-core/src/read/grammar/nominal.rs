@@ -37,9 +37,29 @@ impl Parser<'_> {
             self.head(at, at + 1, NounKind::Common, (1, flag::SINGULAR | flag::TIME), found);
         }
         self.names(at, capital, found);
+        self.money(at, found);
         if let Some(end) = self.number(at) {
             self.head(at, end, NounKind::Number, (2, flag::SINGULAR | flag::PLURAL), found);
         }
+    }
+
+    /// "$5", "75%": an amount whose unit is a sign.
+    fn money(&mut self, at: usize, found: &mut Beam) {
+        let (from, unit, after) = match self.low(at) {
+            "$" => (at + 1, "dollar", 0),
+            "€" => (at + 1, "euro", 0),
+            "£" => (at + 1, "pound", 0),
+            _ if self.may(at, cat::NUMBER) => (at, "percent", 1),
+            _ => return,
+        };
+        let Some(end) = self.number(from) else { return };
+        if after == 1 && !self.is(end, "%") {
+            return;
+        }
+        let head = self.node(Node::Silent { kind: NounKind::Common, head: unit, at: small(at) });
+        let node = self.add(head, Role::Count(engine_api::Bound::Exactly, small(from), small(end)), head);
+        let flags = flag::SINGULAR | flag::PLURAL;
+        found.push(Item { end: small(end + after), cost: 0, flags, node });
     }
 
     /// Runs of names: "Mary Ann", "Apollo 11", "Rule 3".

@@ -14,6 +14,7 @@ pub(super) struct Lead {
     pub(super) determiner: Determiner,
     pub(super) count: Option<(Bound, u16, u16)>,
     pub(super) possessor: Id,
+    pub(super) adjective: Id,
     /// Whether it goes with plurals (true), singulars (false) or both.
     pub(super) plural: Option<bool>,
     /// Whether it may stand without a noun ("some", "three").
@@ -22,7 +23,7 @@ pub(super) struct Lead {
 
 impl Lead {
     pub(super) fn of(end: usize, determiner: Determiner, plural: Option<bool>, alone: bool) -> Lead {
-        Lead { end, determiner, count: None, possessor: NONE, plural, alone }
+        Lead { end, determiner, count: None, possessor: NONE, adjective: NONE, plural, alone }
     }
 }
 
@@ -43,7 +44,27 @@ impl Parser<'_> {
                 found.push(item);
             }
         }
+        self.but_not_both(&mut found);
         found
+    }
+
+    /// "the maple or the oak, but not both,".
+    fn but_not_both(&mut self, found: &mut Beam) {
+        for item in found.each().filter(|item| item.has(flag::JOINED)) {
+            let comma = usize::from(self.is_comma(item.at()));
+            let at = item.at() + comma;
+            if !(self.words(at, &["but", "not", "both"]) || self.words(at, &["and", "not", "both"])) {
+                continue;
+            }
+            let Some(Node::Members { first, rest, joint: Joint::Or | Joint::Xor }) =
+                self.nodes.get(item.node as usize).copied()
+            else {
+                continue;
+            };
+            let node = self.node(Node::Members { first, rest, joint: Joint::Xor });
+            let end = at + 3 + usize::from(comma == 1 && self.is_comma(at + 3));
+            found.push(Item { node, end: small(end), ..item });
+        }
     }
 
     /// "both", "either", "neither" before a coordination.
@@ -223,6 +244,9 @@ impl Parser<'_> {
         if lead.possessor != NONE {
             node = self.add(node, Role::Possessor, lead.possessor);
         }
+        if lead.adjective != NONE {
+            node = self.add(node, Role::Adjective, lead.adjective);
+        }
         if let Some((bound, from, to)) = lead.count {
             node = self.add(node, Role::Count(bound, from, to), NONE);
         }
@@ -258,6 +282,12 @@ impl Parser<'_> {
             (Node::Head { kind: NounKind::Pronoun, from: small(at), to: small(end), plural }, number | only)
         } else if let Some((head, _)) = closed::indefinite(low).filter(|_| !self.is_adverbial_place(at)) {
             (Node::Silent { kind: NounKind::Indefinite, head, at: small(at) }, flag::SINGULAR | flag::INDEFINITE)
+        } else if self.words(at, &["no", "one"]) && !self.is(at + 2, "of") {
+            end = at + 2;
+            (
+                Node::Silent { kind: NounKind::Indefinite, head: "person", at: small(at) },
+                flag::SINGULAR | flag::INDEFINITE,
+            )
         } else if self.words(at, &["each", "other"]) || self.words(at, &["one", "another"]) {
             end = at + 2;
             (Node::Head { kind: NounKind::Pronoun, from: small(at), to: small(end), plural: true }, flag::OBJECT)
@@ -276,7 +306,9 @@ impl Parser<'_> {
             flags &= !flag::OBJECT;
         }
         let mut node = self.node(node);
-        if let Some((_, determiner)) = closed::indefinite(self.low(at)) {
+        if self.words(at, &["no", "one"]) {
+            node = self.add(node, Role::Determiner(Determiner::No), NONE);
+        } else if let Some((_, determiner)) = closed::indefinite(self.low(at)) {
             node = self.add(node, Role::Determiner(determiner), NONE);
         }
         if self.is(end, "else") {
@@ -326,16 +358,21 @@ impl Parser<'_> {
         let head = match self.low(at) {
             "whoever" | "whomever" => "person",
             "what" | "whatever" => "thing",
+            "those" | "he" | "she" | "they" if self.is(at + 1, "who") => "person",
+            "those" | "that" if matches!(self.low(at + 1), "that" | "which") => "thing",
             _ => return,
         };
-        for clause in self.relative_body(at + 1, NounGap::Either).each() {
+        let pronoun = usize::from(matches!(self.low(at), "those" | "he" | "she" | "they" | "that"));
+        for clause in self.relative_body(at + 1 + pronoun, NounGap::Either).each() {
             let kind = NounKind::Indefinite;
             let silent = self.node(Node::Silent { kind, head, at: small(at) });
-            let all = if self.low(at).ends_with("ever") { Determiner::All } else { Determiner::The };
+            let all = if self.low(at).ends_with("ever") || pronoun == 1 { Determiner::All } else { Determiner::The };
             let silent = self.add(silent, Role::Determiner(all), NONE);
             let base = self.add(silent, Role::Relative, clause.node);
             let node = self.node(Node::Phrase { base, from: small(at), inner: small(at), to: clause.end });
-            cores.push(Item { cost: clause.cost + 3, flags: flag::SINGULAR, node, ..clause });
+            let free = if self.is(at, "what") || pronoun == 1 && !self.is(at, "those") { 3 } else { 0 };
+            let flags = if self.is(at, "those") { flag::PLURAL } else { flag::SINGULAR };
+            cores.push(Item { cost: clause.cost + free, flags, node, ..clause });
         }
     }
 }

@@ -16,6 +16,10 @@ impl Parser<'_> {
                 return found;
             }
             let low = token.low.clone();
+            // Participles that are prepositions are so only where a phrase may be fronted.
+            if matches!(low.as_str(), "given" | "considering" | "following") && at > 0 && !parser.is_comma(at - 1) {
+                return found;
+            }
             for phrase in closed::phrases(&low) {
                 if parser.words(at, phrase) {
                     parser.governed(at, at + phrase.len(), slash, &mut found);
@@ -96,8 +100,14 @@ impl Parser<'_> {
     fn apposition(&mut self, from: usize, base: Item, found: &mut Beam) {
         let at = base.at();
         if self.is(at, "(") {
-            let close = (at + 1..self.len().min(at + 12)).find(|place| self.is(*place, ")"));
+            let close = (at + 1..self.len().min(at + 16)).find(|place| self.is(*place, ")"));
             if let Some(close) = close {
+                // What stands in brackets beside may be left out.
+                found.push(Item { end: small(close + 1), cost: base.cost + 3, ..base });
+                for clause in self.relative(at + 1, false).each().filter(|clause| clause.at() == close) {
+                    let item = self.joined(base, Role::Relative, Item { end: small(close + 1), ..clause });
+                    found.push(item);
+                }
                 for other in self.phrase(at + 1, false).each().filter(|other| other.at() == close) {
                     let item = self.joined(base, Role::Apposition, Item { end: small(close + 1), ..other });
                     found.push(Item { cost: item.cost + 1, ..item });
@@ -105,6 +115,7 @@ impl Parser<'_> {
             }
             return;
         }
+        self.listed(from, base, found);
         if !self.is_comma(at) || base.has(flag::JOINED) {
             return;
         }
@@ -126,15 +137,69 @@ impl Parser<'_> {
         }
     }
 
+    /// "three boys: Al, Bo and Cy", "four towns—A, B, C, and D—".
+    fn listed(&mut self, from: usize, base: Item, found: &mut Beam) {
+        let at = base.at();
+        let dash = matches!(self.low(at), "—" | "–" | "-");
+        if !dash && !self.is(at, ":") {
+            return;
+        }
+        let mut lists = self.phrases(at + 1, false);
+        lists.extend(self.bare_list(at + 1));
+        for list in lists.each() {
+            let end = list.at();
+            let closes = dash && matches!(self.low(end), "—" | "–" | "-");
+            if !closes && end < self.len() {
+                continue;
+            }
+            let closing = Item { end: small(end + usize::from(closes)), ..list };
+            let mut item = self.joined(base, Role::Apposition, closing);
+            item.cost += 2;
+            item.node = self.node(Node::Phrase { base: item.node, from: small(from), inner: u16::MAX, to: item.end });
+            found.push(item);
+        }
+    }
+
+    /// Noun phrases with commas between them and no "and", to the end of the sentence.
+    fn bare_list(&mut self, at: usize) -> Beam {
+        let mut members = [Item::default(); 12];
+        let (mut count, mut next) = (0, at);
+        while let Some(slot) = members.get_mut(count) {
+            let member =
+                self.phrase(next, false).each().filter(|one| self.is_comma(one.at()) || one.at() >= self.len());
+            let Some(member) = member.min_by_key(|one| (one.cost, one.end)) else { break };
+            *slot = member;
+            count += 1;
+            next = member.at() + 1;
+            if member.at() >= self.len() {
+                break;
+            }
+        }
+        let mut found = Beam::default();
+        let Some((last, firsts)) = members.get(..count).and_then(<[Item]>::split_last) else { return found };
+        if firsts.is_empty() || last.at() < self.len() {
+            return found;
+        }
+        let joint = engine_api::Joint::And;
+        let mut node = self.node(Node::Members { first: last.node, rest: NONE, joint });
+        let mut cost = last.cost;
+        for member in firsts.iter().rev() {
+            node = self.node(Node::Members { first: member.node, rest: node, joint });
+            cost += member.cost;
+        }
+        found.push(Item { end: last.end, cost, flags: flag::PLURAL | flag::JOINED, node });
+        found
+    }
+
     /// A relative or participle clause after a noun.
-    fn relative(&mut self, at: usize, _: bool) -> Beam {
+    pub(super) fn relative(&mut self, at: usize, _: bool) -> Beam {
         self.once(Rule::Relative, at, false, |parser, at, _| {
             let mut found = Beam::default();
             let comma = parser.is_comma(at);
             let start = at + usize::from(comma);
             let mut inner = Beam::default();
             parser.introduced(start, &mut inner);
-            if !comma {
+            if !comma || parser.may(start, cat::PARTICIPLE | cat::ING) && !parser.may(start, cat::FUNCTION) {
                 parser.reduced(start, &mut inner);
             }
             for clause in inner.each() {

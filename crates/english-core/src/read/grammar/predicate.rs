@@ -11,6 +11,12 @@ impl Parser<'_> {
             let mut found = parser.predicate(at, slash);
             let correlative = parser.correlative(at);
             let start = at + usize::from(correlative.is_some());
+            if correlative == Some(engine_api::Joint::Xor) {
+                // "either in the school or the park": the coordination lies within one predicate.
+                for item in parser.predicate(start, slash).each() {
+                    found.extend(parser.made_exclusive(item));
+                }
+            }
             for first in parser.predicate(start, slash).each() {
                 for rest in parser.more_predicates(first, slash).each() {
                     found.push(parser.correlate(rest, correlative));
@@ -18,6 +24,15 @@ impl Parser<'_> {
             }
             found
         })
+    }
+
+    /// The same item with its disjunction exclusive, if it has one.
+    pub(super) fn made_exclusive(&mut self, item: Item) -> Beam {
+        let mut found = Beam::default();
+        if let Some(node) = self.exclusive(item.node) {
+            found.push(Item { node, ..item });
+        }
+        found
     }
 
     fn more_predicates(&mut self, first: Item, slash: bool) -> Beam {

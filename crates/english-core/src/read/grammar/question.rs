@@ -109,7 +109,7 @@ impl Parser<'_> {
     /// "Has Tom a car?"
     fn owned(&mut self, (verb, at): (usize, usize), slash: bool, verbs: &mut Beam) {
         for object in self.phrases(at, slash).each() {
-            let verb = self.node(Node::Verb { at: small(verb) });
+            let verb = self.node(Node::Verb { at: small(verb), plain: false });
             let base = Item { end: small(at), cost: 2, flags: 0, node: verb };
             verbs.push(self.joined(base, Role::Object, object));
         }

@@ -19,6 +19,11 @@ const OPENERS: &[&[&str]] = &[
     &["it", "is", "known", "that"],
     &["it", "is", "also", "known", "that"],
     &["it", "is", "given", "that"],
+    &["it", "can", "be", "concluded", "that"],
+    &["it", "can", "be", "inferred", "that"],
+    &["we", "can", "conclude", "that"],
+    &["it", "follows", "that"],
+    &["it", "is", "a", "fact", "that"],
     &["suppose", "that"],
     &["suppose"],
     &["assume", "that"],
@@ -246,25 +251,30 @@ impl Parser<'_> {
     }
 
     fn root_question(&mut self, at: usize, asks: bool) -> Option<Item> {
+        // What only introduces a question is none itself.
+        let mut introduced = Beam::default();
+        self.about(at, &mut introduced);
+        self.telling(at, &mut introduced);
+        if let Some(item) = self.whole(introduced) {
+            return Some(item);
+        }
         let mut found = self.question(at);
-        self.about(at, &mut found);
-        self.telling(at, &mut found);
         self.naming(at, &mut found);
         self.fronted_question(at, asks, &mut found);
         self.conditioned_question(at, &mut found);
+        self.question_if(&mut found);
         let direct = self.whole(found);
         direct.or_else(|| if asks { self.tagged(at) } else { None })
     }
 
     /// "Does this mean that Tom is kind?"
     fn about(&mut self, at: usize, found: &mut Beam) {
-        for words in ABOUT {
-            if !self.words(at, words) {
-                continue;
-            }
-            let start = at + words.len();
+        let plain = ABOUT.iter().filter(|words| self.words(at, words)).map(|words| at + words.len()).max();
+        for start in plain.into_iter().chain(self.truth_values(at)) {
             let start = start + usize::from(self.is(start, ":"));
-            for clause in self.sentence(start, false).each() {
+            let mut clauses = self.sentence(start, false);
+            clauses.extend(self.quotation(start));
+            for clause in clauses.each() {
                 let false_ = self.is(at + 2, "false");
                 let node = if false_ { self.node(Node::Not { base: clause.node }) } else { clause.node };
                 let node = self.node(Node::Query { ask: Ask::Truth, filler: NONE, body: node });
@@ -308,7 +318,7 @@ impl Parser<'_> {
             let gap = self.node(Node::Gap);
             let body = self.node(Node::Clause { subject: gap, verb, from: small(at), to: noun.end });
             let node = self.node(Node::Query { ask: Ask::Which, filler: subject, body });
-            found.push(Item { node, cost: noun.cost + 3, flags: 0, ..noun });
+            found.push(Item { node, cost: noun.cost + 1, flags: 0, ..noun });
         }
     }
 
@@ -324,7 +334,9 @@ impl Parser<'_> {
         }
         for front in fronts.each() {
             let comma = usize::from(self.is_comma(front.at()));
-            for question in self.question(front.at() + comma).each() {
+            let mut questions = self.question(front.at() + comma);
+            self.about(front.at() + comma, &mut questions);
+            for question in questions.each() {
                 let node = self.add(question.node, Role::Oblique, front.node);
                 found.push(Item { node, cost: front.cost + question.cost + 2 - comma as u16, ..question });
             }
@@ -369,6 +381,57 @@ impl Parser<'_> {
                 found.push(Item { node, cost: clause.cost + question.cost + 1, flags: 0, ..question });
             }
         }
+    }
+
+    /// "How many are left if Tom takes two?"
+    fn question_if(&mut self, found: &mut Beam) {
+        let end = self.len();
+        for question in found.each().filter(|question| question.at() + 2 < end) {
+            let at = question.at() + usize::from(self.is_comma(question.at()));
+            let link = match self.low(at) {
+                "if" | "assuming" | "when" | "given" => None,
+                "after" => Some("after"),
+                "before" => Some("before"),
+                "because" | "since" => Some("because"),
+                "while" => Some("while"),
+                _ => continue,
+            };
+            let start = at + 1 + usize::from(self.is(at + 1, "that"));
+            for clause in self.clauses(start, false).each() {
+                let node = match link {
+                    Some(link) => self.node(Node::QueryLinked { link, query: question.node, other: clause.node }),
+                    None => self.node(Node::QueryIf { condition: clause.node, query: question.node }),
+                };
+                found.push(Item { node, end: clause.end, cost: clause.cost + question.cost + 1, flags: 0 });
+            }
+        }
+    }
+
+    /// Where a list of truth values ends: "is it true, false or unknown that".
+    fn truth_values(&self, at: usize) -> Option<usize> {
+        if !(matches!(self.low(at), "is" | "was") && self.is(at + 1, "it")) {
+            return None;
+        }
+        const VALUES: &[&str] = &[
+            "true",
+            "false",
+            "unknown",
+            "uncertain",
+            "certain",
+            "undetermined",
+            "likely",
+            "possible",
+            "correct",
+            "right",
+            "wrong",
+            "entailed",
+            "proven",
+        ];
+        let mut end = at + 2;
+        while VALUES.contains(&self.low(end)) || matches!(self.low(end), "," | "or" | "not" | "neither" | "and") {
+            end += 1;
+        }
+        (end > at + 3 && matches!(self.low(end), "that" | ":")).then_some(end + usize::from(self.is(end, "that")))
     }
 
     /// "Tom is kind, isn't he?", "Tom is kind, right?"

@@ -58,7 +58,7 @@ impl Parser<'_> {
     }
 
     /// The same parse with its disjunction exclusive; none where it has no disjunction.
-    fn exclusive(&mut self, node: u32) -> Option<u32> {
+    pub(super) fn exclusive(&mut self, node: u32) -> Option<u32> {
         let changed = match *self.nodes.get(node as usize)? {
             Node::Joined { first, rest, joint: Joint::Or | Joint::Xor } => {
                 Node::Joined { first, rest, joint: Joint::Xor }
@@ -82,6 +82,10 @@ impl Parser<'_> {
 
     fn exclusive_members(&mut self, node: u32) -> Option<u32> {
         match *self.nodes.get(node as usize)? {
+            Node::Prep { from, to, noun } => {
+                let noun = self.exclusive_members(noun)?;
+                Some(self.node(Node::Prep { from, to, noun }))
+            }
             Node::Members { first, rest, joint: Joint::Or | Joint::Xor } => {
                 Some(self.node(Node::Members { first, rest, joint: Joint::Xor }))
             }

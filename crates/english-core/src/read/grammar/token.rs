@@ -1,9 +1,13 @@
 //! Words as the grammar sees them: what each may be, and at what cost.
 
-use engine_api::{Pos, Word};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use engine_api::{Candidate, Inflection, Pos, Word};
+use foldhash::fast::FixedState;
 
 use super::closed;
-use crate::{lexicon, morph};
+use crate::lexicon;
 
 /// What a word may be.
 pub(crate) mod cat {
@@ -27,30 +31,80 @@ pub(crate) mod cat {
     pub(crate) const MARK: u16 = 32768;
 }
 
+/// Categories, and the ones among them that are less likely, in steps: cost 1, 2, 4.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cats {
+    all: u16,
+    costs: [u16; 3],
+}
+
+impl Cats {
+    fn add(&mut self, cats: u16, cost: u16) {
+        let fresh = cats & !self.all;
+        self.all |= fresh;
+        match cost {
+            0 => {}
+            1 => self.costs[0] |= fresh,
+            2 | 3 => self.costs[1] |= fresh,
+            _ => self.costs[2] |= fresh,
+        }
+    }
+}
+
+/// What is known of a written form wherever it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    cats: Cats,
+    /// How common its commonest reading is; 0 where it is not known.
+    weight: u8,
+    /// Whether only a name is written so.
+    is_name: bool,
+    /// The singular, of a plural.
+    pub(crate) singular: Option<String>,
+    /// The verb, of an inflected form.
+    pub(crate) verb: Option<String>,
+    /// The adjective, of a comparative or superlative.
+    pub(crate) positive: Option<String>,
+}
+
+/// What was looked up for a dialogue.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary(HashMap<String, Rc<Known>, FixedState>);
+
+impl Vocabulary {
+    fn known(&mut self, low: &str) -> Rc<Known> {
+        if let Some(known) = self.0.get(low) {
+            return Rc::clone(known);
+        }
+        let known = Rc::new(look_up(low));
+        self.0.insert(low.to_owned(), Rc::clone(&known));
+        known
+    }
+}
+
 /// A word with what it may be.
 #[derive(Debug, Clone)]
 pub(crate) struct Token<'a> {
     pub(crate) word: &'a Word,
     /// In lower case, with straight apostrophes.
     pub(crate) low: String,
-    pub(crate) cats: u16,
-    /// The categories that are less likely, in four steps: cost 0, 1, 2, 4.
-    costs: [u16; 3],
+    cats: Cats,
+    pub(crate) known: Option<Rc<Known>>,
     pub(crate) capital: bool,
 }
 
 impl Token<'_> {
     pub(crate) fn may(&self, cats: u16) -> bool {
-        self.cats & cats != 0
+        self.cats.all & cats != 0
     }
 
     /// What it costs to take the word as one of `cats`; none where it cannot be.
     pub(crate) fn cost(&self, cats: u16) -> Option<u16> {
-        let could = self.cats & cats;
+        let could = self.cats.all & cats;
         if could == 0 {
             return None;
         }
-        let [one, two, four] = self.costs;
+        let [one, two, four] = self.cats.costs;
         Some(if could & !(one | two | four) != 0 {
             0
         } else if could & one != 0 {
@@ -63,48 +117,42 @@ impl Token<'_> {
     }
 
     fn add(&mut self, cats: u16, cost: u16) {
-        let fresh = cats & !self.cats;
-        self.cats |= fresh;
-        match cost {
-            0 => {}
-            1 => self.costs[0] |= fresh,
-            2 | 3 => self.costs[1] |= fresh,
-            _ => self.costs[2] |= fresh,
-        }
+        self.cats.add(cats, cost);
     }
 }
 
 /// Sees the words of a sentence; `names` are the words that stand for names elsewhere in the dialogue, in lower case.
-pub(crate) fn tokens<'a>(words: &'a [Word], is_name: &dyn Fn(&str) -> bool) -> Vec<Token<'a>> {
+pub(crate) fn tokens<'a>(
+    words: &'a [Word],
+    vocabulary: &mut Vocabulary,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Vec<Token<'a>> {
     let mut first = true;
     let mut found = Vec::with_capacity(words.len());
     for word in words {
-        let token = token(word, first, is_name);
-        first =
-            first && (token.may(cat::MARK) || token.may(cat::NUMBER)) || matches!(word.text.as_str(), ":" | "\"" | "“");
+        let token = token(word, first, vocabulary, is_name);
+        let starts = matches!(word.text.as_str(), ":" | "\"" | "“");
+        first = first && (token.may(cat::MARK) || token.may(cat::NUMBER)) || starts;
         found.push(token);
     }
     found
 }
 
-fn token<'a>(word: &'a Word, first: bool, is_name: &dyn Fn(&str) -> bool) -> Token<'a> {
+fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: &dyn Fn(&str) -> bool) -> Token<'a> {
     let low = super::super::tag::lower(&word.text);
     let capital = word.text.chars().next().is_some_and(char::is_uppercase);
-    let mut token = Token { word, low, cats: 0, costs: [0; 3], capital };
+    let mut token = Token { word, low, cats: Cats::default(), known: None, capital };
     let low = token.low.clone();
     let letters = low.chars().next().is_some_and(char::is_alphanumeric) || low.starts_with('\'') && low.len() > 1;
     if !letters {
         token.add(cat::MARK, 0);
         return token;
     }
-    if word.pos == Pos::Numeral || low.chars().next().is_some_and(|sign| sign.is_ascii_digit()) {
+    if word.pos == Pos::Numeral || low.starts_with(|sign: char| sign.is_ascii_digit()) {
         number(&mut token, &low);
         return token;
     }
-    let letter = low.len() == 1 && capital && low != "i" && (low != "a" || !first);
-    if letter {
-        token.add(cat::NAME, 0);
-    }
+    single(&mut token, &low, first);
     if closed::is_preposition(&low) {
         token.add(cat::PREPOSITION, 0);
     }
@@ -113,146 +161,144 @@ fn token<'a>(word: &'a Word, first: bool, is_name: &dyn Fn(&str) -> bool) -> Tok
     }
     if closed::is_function(&low) {
         token.add(cat::FUNCTION, 0);
+        if low == "other" {
+            token.add(cat::ADJECTIVE, 1);
+        }
+        // "AS Roma": a word in capitals may be a name.
+        if low.len() > 1 && capital && word.text.chars().all(char::is_uppercase) {
+            token.add(cat::NAME, 1);
+        }
         return token;
     }
-    if low == "will" || low == "can" || low == "do" || low == "have" || low == "may" {
-        token.add(cat::BASE, 0);
-        token.add(cat::FUNCTION, 0);
+    if matches!(low.as_str(), "will" | "can" | "do" | "have" | "may") {
+        token.add(cat::BASE | cat::FUNCTION, 0);
         return token;
     }
-    open(&mut token, &low, first, is_name);
+    open(&mut token, &low, first, (vocabulary, is_name));
     token
 }
 
+/// Single letters are names; "A" and "I" less so.
+fn single(token: &mut Token<'_>, low: &str, first: bool) {
+    if low.len() == 1 && token.capital && low.starts_with(|letter: char| letter.is_alphabetic()) {
+        token.add(cat::NAME, if low == "i" || low == "a" && first { 1 } else { 0 });
+    }
+    if matches!(low, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix") {
+        token.add(cat::NAME, 0);
+    }
+}
+
 fn number(token: &mut Token<'_>, low: &str) {
-    if super::super::quantity::is_number_word(low) || low.chars().next().is_some_and(|sign| sign.is_ascii_digit()) {
+    let digits = low.starts_with(|sign: char| sign.is_ascii_digit());
+    if digits && ["st", "nd", "rd", "th"].iter().any(|end| low.ends_with(end)) {
+        token.add(cat::ADJECTIVE, 0);
+    } else if digits || super::super::quantity::is_number_word(low) {
         token.add(cat::NUMBER, 0);
-        let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| low.ends_with(end));
-        if ordinal {
-            token.add(cat::ADJECTIVE, 0);
-            token.cats &= !cat::NUMBER;
-        }
     }
 }
 
 /// An open-class word.
-fn open(token: &mut Token<'_>, low: &str, first: bool, is_name: &dyn Fn(&str) -> bool) {
-    let named = is_name(low);
-    if token.capital && !first {
+fn open(
+    token: &mut Token<'_>,
+    low: &str,
+    first: bool,
+    (vocabulary, is_name): (&mut Vocabulary, &dyn Fn(&str) -> bool),
+) {
+    let known = vocabulary.known(low);
+    let common = known.weight >= 4;
+    let named = is_name(low) && (token.capital || !common);
+    if token.capital && !first || named {
         token.add(cat::NAME, 0);
-    } else if named {
+    } else if token.capital {
+        // At the beginning of a sentence every word has a capital.
+        token.add(
+            cat::NAME,
+            if known.weight == 0 {
+                0
+            } else if common {
+                3
+            } else {
+                1
+            },
+        );
+    } else if known.is_name {
         token.add(cat::NAME, 0);
     }
-    let known = known(token, low);
-    if !known {
-        by_ending(token, low);
+    let penalty = if token.capital && !first || named { 2 } else { 0 };
+    let [one, two, four] = known.cats.costs;
+    let sure = known.cats.all & !(one | two | four);
+    for (cats, cost) in [(sure, 0), (one, 1), (two, 2), (four, 4)] {
+        token.add(cats, cost + penalty);
     }
-    if token.capital && first {
-        token.add(cat::NAME, if known { 2 } else { 1 });
-    }
+    // A name may be written without its capital.
     token.add(cat::NAME, 4);
+    token.known = Some(known);
 }
 
-/// What the lexicon says; false where it does not know the word.
-fn known(token: &mut Token<'_>, low: &str) -> bool {
-    let penalty = if token.may(cat::NAME) { 2 } else { 0 };
-    let Some(entry) = lexicon::word(low) else { return known_inflection(token, low, penalty) };
-    match entry.pos {
-        Pos::Adjective => {
-            token.add(cat::ADJECTIVE, penalty);
-            token.add(cat::NOUN, 2);
-        }
-        Pos::Adverb => token.add(cat::ADVERB, 0),
-        Pos::Verb if entry.past => token.add(cat::PAST | cat::PARTICIPLE, penalty),
-        Pos::Verb | Pos::Auxiliary => {
-            token.add(cat::BASE, penalty);
-            token.add(cat::NOUN, 1);
-            if matches!(
-                low,
-                "put" | "cut" | "hit" | "set" | "let" | "read" | "cost" | "hurt" | "become" | "come" | "run"
-            ) {
-                token.add(cat::PAST | cat::PARTICIPLE, 0);
-            }
-        }
-        Pos::Noun if lexicon::irregular_singular(low).is_some_and(|single| single != low) => {
-            token.add(cat::PLURAL, penalty);
-        }
-        Pos::Noun => token.add(cat::NOUN, penalty),
-        Pos::Numeral => token.add(cat::NUMBER, 0),
-        _ => return false,
-    }
-    if ["er", "est"].iter().any(|end| low.ends_with(end)) {
-        comparison(token, low);
-    }
-    true
-}
-
-/// Inflected forms of known verbs.
-fn known_inflection(token: &mut Token<'_>, low: &str, penalty: u16) -> bool {
-    if low.ends_with("er") || low.ends_with("est") {
-        comparison(token, low);
-    }
-    if !morph::is_known_verb(low) {
-        return false;
-    }
-    if low.ends_with("ing") {
-        token.add(cat::ING, penalty);
-        token.add(cat::ADJECTIVE | cat::NOUN, 2);
-    } else if low.ends_with("ed") {
-        token.add(cat::PAST | cat::PARTICIPLE, penalty);
-        token.add(cat::ADJECTIVE, 1);
-    } else if low.ends_with('s') {
-        token.add(cat::THIRD, penalty);
-        token.add(cat::PLURAL, 1);
-    } else {
-        return false;
-    }
-    true
-}
-
-/// "taller", "tallest": forms of an adjective that is known or could be one.
-fn comparison(token: &mut Token<'_>, low: &str) {
-    match low {
-        "better" | "worse" | "further" | "farther" | "elder" => token.add(cat::COMPARATIVE, 0),
-        "best" | "worst" => token.add(cat::SUPERLATIVE, 0),
-        _ => {
-            let more = low.strip_suffix("er");
-            let Some(stem) = more.or_else(|| low.strip_suffix("est")) else { return };
-            let sure = super::build::positive(stem).is_some();
-            if stem.len() < 3 && !sure {
-                return;
-            }
-            let cats = if more.is_some() { cat::COMPARATIVE } else { cat::SUPERLATIVE };
-            token.add(cats, if sure { 0 } else { 2 });
-        }
+/// The category of one way to understand a form.
+fn category(candidate: &Candidate) -> u16 {
+    match (candidate.pos, candidate.inflection) {
+        (Pos::Noun, Inflection::Plural) => cat::PLURAL,
+        (Pos::Noun, _) => cat::NOUN,
+        (Pos::ProperNoun, _) => cat::NAME,
+        (Pos::Verb | Pos::Auxiliary, Inflection::ThirdPerson) => cat::THIRD,
+        (Pos::Verb | Pos::Auxiliary, Inflection::Past) => cat::PAST,
+        (Pos::Verb | Pos::Auxiliary, Inflection::PastParticiple) => cat::PARTICIPLE,
+        (Pos::Verb | Pos::Auxiliary, Inflection::PresentParticiple) => cat::ING,
+        (Pos::Verb | Pos::Auxiliary, _) => cat::BASE,
+        (Pos::Adjective, Inflection::Comparative) => cat::COMPARATIVE,
+        (Pos::Adjective, Inflection::Superlative) => cat::SUPERLATIVE,
+        (Pos::Adjective, _) => cat::ADJECTIVE,
+        (Pos::Adverb, Inflection::Base) => cat::ADVERB,
+        (Pos::Numeral, _) => cat::NUMBER,
+        _ => 0,
     }
 }
 
-/// What an unknown word may be, by its ending.
-fn by_ending(token: &mut Token<'_>, low: &str) {
-    const ADJECTIVES: [&str; 14] =
-        ["ous", "ful", "less", "able", "ible", "ive", "ical", "ish", "ic", "al", "ant", "ent", "ary", "some"];
-    let ends = |endings: &[&str]| endings.iter().any(|end| low.len() > end.len() + 2 && low.ends_with(end));
-    let name = if token.may(cat::NAME) { 2 } else { 0 };
-    if ends(&["ly"]) {
-        token.add(cat::ADVERB, name);
-        token.add(cat::ADJECTIVE, 2);
-    } else if ends(&["ing"]) {
-        token.add(cat::ING, name);
-        token.add(cat::NOUN | cat::ADJECTIVE, 1);
-    } else if ends(&["ed"]) {
-        token.add(cat::PAST | cat::PARTICIPLE, name);
-        token.add(cat::ADJECTIVE, 1);
-    } else if low.ends_with('s') && !ends(&["ss", "us", "is", "ous"]) {
-        token.add(cat::PLURAL, name);
-        token.add(cat::THIRD, 1);
-        token.add(cat::NOUN, 2);
-    } else if ends(&ADJECTIVES) {
-        token.add(cat::ADJECTIVE, name);
-        token.add(cat::NOUN, 1);
-    } else {
-        token.add(cat::NOUN, name);
-        token.add(cat::ADJECTIVE, if low.ends_with('y') { 0 } else { 1 });
-        token.add(cat::BASE, 2);
+/// Looks a form up and weighs what it may be.
+fn look_up(low: &str) -> Known {
+    let mut candidates = lexicon::candidates::known(low);
+    let listed = !candidates.is_empty();
+    if !listed {
+        candidates = lexicon::candidates::guesses(low, false);
+    }
+    // The forms of closed classes are known by name; what is left is judged by itself.
+    candidates.retain(|one| {
+        matches!(one.pos, Pos::Noun | Pos::Verb | Pos::Adjective | Pos::Adverb | Pos::ProperNoun | Pos::Numeral)
+    });
+    let top = candidates.iter().map(|one| one.weight).max().unwrap_or(0);
+    let mut known = Known { weight: if listed { top.max(1) } else { 0 }, ..Known::default() };
+    for one in &candidates {
+        let cats = category(one);
+        let far = top - one.weight;
+        let far = if listed { far } else { far * 2 };
+        let cost = match far {
+            0 | 1 => 0,
+            2 | 3 => 1,
+            4..=6 => 2,
+            _ => 4,
+        };
+        known.cats.add(cats, cost);
+        let slot = match cats {
+            cat::PLURAL => &mut known.singular,
+            cat::THIRD | cat::PAST | cat::PARTICIPLE | cat::ING => &mut known.verb,
+            cat::COMPARATIVE | cat::SUPERLATIVE => &mut known.positive,
+            _ => continue,
+        };
+        slot.get_or_insert_with(|| one.lemma.clone());
+    }
+    verbal_adjectives(&mut known);
+    known.is_name = known.cats.all == cat::NAME;
+    known
+}
+
+/// Participles stand as adjectives, and "-ing" forms as nouns too.
+fn verbal_adjectives(known: &mut Known) {
+    let verbal = known.cats.all;
+    if verbal & cat::PARTICIPLE != 0 {
+        known.cats.add(cat::ADJECTIVE, 1);
+    }
+    if verbal & cat::ING != 0 {
+        known.cats.add(cat::NOUN | cat::ADJECTIVE, 2);
     }
 }

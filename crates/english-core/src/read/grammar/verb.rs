@@ -14,6 +14,11 @@ impl Parser<'_> {
             let mut found = parser.verb(at, form, slash);
             let correlative = parser.correlative(at);
             let start = at + usize::from(correlative.is_some());
+            if correlative == Some(Joint::Xor) {
+                for item in parser.verb(start, form, slash).each() {
+                    found.extend(parser.made_exclusive(item));
+                }
+            }
             for first in parser.verb(start, form, slash).each() {
                 for rest in parser.more_verbs(first, form, slash).each() {
                     found.push(parser.correlate(rest, correlative));
@@ -40,7 +45,9 @@ impl Parser<'_> {
         let next =
             next + usize::from(matches!(self.low(next), "then" | "also" | "therefore" | "so") && joint.is_some());
         let mut rests = Beam::default();
-        if joint.is_some() {
+        if joint.is_some() && self.correlative(next).is_some() {
+            rests.extend(self.verbs(next, form, slash));
+        } else if joint.is_some() {
             rests.extend(self.verb(next, form, slash));
         }
         if self.is_comma(first.at()) {
@@ -106,7 +113,7 @@ impl Parser<'_> {
                 VerbForm::Ing => parser.ing(at, slash, &mut found),
                 VerbForm::Participle => parser.participle(at, slash, &mut found),
                 VerbForm::Passive => {
-                    for item in parser.frames(at, cat::PARTICIPLE, slash).each() {
+                    for item in parser.passive_frames(at, slash).each() {
                         let item = parser.mark(item, Mark::Passive);
                         found.push(item);
                     }

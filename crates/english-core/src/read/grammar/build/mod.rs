@@ -9,7 +9,7 @@ use engine_api::{Asked, Form, Noun, NounKind, Query, Span};
 use super::chart::{Ask, Id, NONE, Node};
 use super::token::Token;
 
-pub(super) use word::{positive, verb_lemma};
+pub(super) use word::verb_lemma;
 
 /// Builds forms from nodes.
 #[derive(Debug)]

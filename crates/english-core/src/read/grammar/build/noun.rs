@@ -5,7 +5,6 @@ use engine_api::{Adjective, Bound, Count, Degree, Determiner, Joint, Noun, NounK
 use super::super::chart::{Id, NONE, Node, Role};
 use super::super::token::cat;
 use super::{Builder, word};
-use crate::morph;
 
 impl Builder<'_> {
     pub(super) fn noun(&mut self, id: Id) -> Noun {
@@ -50,7 +49,7 @@ impl Builder<'_> {
     fn head(&self, kind: NounKind, from: u16, to: u16, plural: bool) -> Noun {
         let written = self.written(from, to);
         let head = match kind {
-            NounKind::Common if plural => morph::singular(self.low(from)),
+            NounKind::Common if plural => self.tokens.get(usize::from(from)).map_or_else(String::new, word::singular),
             NounKind::Common | NounKind::Pronoun => self.low(from).to_owned(),
             NounKind::Number => self.number(from, to),
             _ => written.clone(),
@@ -162,9 +161,9 @@ impl Builder<'_> {
         let cost = |cats| token.cost(cats).unwrap_or(u16::MAX);
         let plain = cost(cat::ADJECTIVE);
         let (lemma, degree) = if cost(cat::COMPARATIVE) <= plain && token.may(cat::COMPARATIVE) {
-            (word::plain_degree(low, "er"), Degree::More)
+            (word::plain_degree(token), Degree::More)
         } else if cost(cat::SUPERLATIVE) <= plain && token.may(cat::SUPERLATIVE) {
-            (word::plain_degree(low, "est"), Degree::Most)
+            (word::plain_degree(token), Degree::Most)
         } else {
             (low.to_owned(), Degree::Plain)
         };

@@ -73,8 +73,9 @@ impl Builder<'_> {
                 });
                 form
             }
-            Node::Verb { at } => self.claim(word::verb_lemma(self.tokens, usize::from(at)), subject),
+            Node::Verb { at, plain } => self.claim(word::verb_lemma(self.tokens, usize::from(at), plain), subject),
             Node::Be { .. } => self.claim("be".to_owned(), subject),
+            Node::Say { .. } => self.claim("say".to_owned(), subject),
             Node::Joined { joint, .. } => self.join(id, joint, subject),
             Node::Marked { base, mark } => {
                 let form = self.form(base, subject);
@@ -140,7 +141,7 @@ impl Builder<'_> {
     /// Where the verb of a verb phrase stands.
     fn verb_at(&self, id: Id) -> u16 {
         match self.get(id) {
-            Node::Verb { at } | Node::Be { at } => at,
+            Node::Verb { at, .. } | Node::Be { at } | Node::Say { at } => at,
             Node::Add { base, .. } | Node::Marked { base, .. } => self.verb_at(base),
             Node::Joined { first, .. } => self.verb_at(first),
             Node::Clause { verb, .. } => self.verb_at(verb),
@@ -228,10 +229,15 @@ impl Builder<'_> {
 /// Makes the surface subject of a passive its object, or its recipient, and its agent the subject.
 fn undo_passive(claim: &mut Claim) {
     claim.passive = true;
-    let surface = claim.subject.take();
+    let mut surface = claim.subject.take();
+    // "It was said that …": the clause is what was said.
+    let expletive = surface.as_ref().is_some_and(|noun| noun.kind == NounKind::Pronoun && noun.head == "it");
+    if expletive && matches!(claim.complement, Some(Complement::Clause(_))) {
+        surface = None;
+    }
     if claim.object.is_some() && claim.recipient.is_none() {
         claim.recipient = surface;
-    } else {
+    } else if claim.object.is_none() {
         claim.object = surface;
     }
     let agent = claim.obliques.iter().position(|oblique| {

@@ -1,55 +1,45 @@
 //! Dictionary forms of single words.
 
-use engine_api::Pos;
-
 use super::super::token::{Token, cat};
 use crate::read::quantity;
-use crate::{lexicon, morph};
 
-/// The plain degree of an adjective from what its comparative or superlative leaves; none where it is not known.
-pub(crate) fn positive(stem: &str) -> Option<String> {
-    let known = |word: &str| lexicon::word(word).is_some_and(|entry| entry.pos == Pos::Adjective);
-    candidates(stem).into_iter().flatten().find(|word| known(word))
-}
-
-/// The stems that a comparative may come from, the likeliest first.
-fn candidates(stem: &str) -> [Option<String>; 4] {
-    let y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
-    let bytes = stem.as_bytes();
-    let doubled = matches!(bytes, [.., a, b] if a == b && !b"sl".contains(b)) && stem.is_ascii();
-    let single = if doubled { stem.get(..stem.len() - 1).map(str::to_owned) } else { None };
-    [y, single, Some(stem.to_owned()), Some(format!("{stem}e"))]
-}
-
-/// The plain degree of an adjective, known or guessed.
-pub(super) fn plain_degree(low: &str, ending: &str) -> String {
+/// The plain degree of a comparative or superlative.
+pub(super) fn plain_degree(token: &Token<'_>) -> String {
+    let low = token.low.as_str();
     match low {
-        "better" | "best" => return "good".to_owned(),
-        "worse" | "worst" => return "bad".to_owned(),
-        "further" | "farther" | "furthest" | "farthest" => return "far".to_owned(),
-        "elder" | "eldest" => return "old".to_owned(),
-        "more" | "most" => return "many".to_owned(),
-        "less" | "least" => return "little".to_owned(),
-        _ => {}
+        "better" | "best" => "good".to_owned(),
+        "worse" | "worst" => "bad".to_owned(),
+        "further" | "farther" | "furthest" | "farthest" => "far".to_owned(),
+        "elder" | "eldest" => "old".to_owned(),
+        "more" | "most" => "many".to_owned(),
+        "less" | "least" => "little".to_owned(),
+        _ => token.known.as_ref().and_then(|known| known.positive.clone()).unwrap_or_else(|| low.to_owned()),
     }
-    let Some(stem) = low.strip_suffix(ending) else { return low.to_owned() };
-    positive(stem).or_else(|| candidates(stem).into_iter().flatten().next()).unwrap_or_else(|| low.to_owned())
 }
 
-/// The lemma of the verb at `at`.
-pub(crate) fn verb_lemma(tokens: &[Token<'_>], at: usize) -> String {
+/// The lemma of the verb at `at`; `plain` where only its plain form can stand.
+pub(crate) fn verb_lemma(tokens: &[Token<'_>], at: usize, plain: bool) -> String {
     let Some(token) = tokens.get(at) else { return String::new() };
     match token.low.as_str() {
         "has" | "had" | "have" | "'ve" | "having" => "have".to_owned(),
         "does" | "did" | "done" | "do" | "doing" => "do".to_owned(),
-        low if token.may(cat::THIRD | cat::PAST | cat::PARTICIPLE | cat::ING) && !is_plain(low) => morph::base(low),
-        low => low.to_owned(),
+        low if plain && token.may(cat::BASE) => low.to_owned(),
+        low => {
+            let inflected = token.cost(cat::THIRD | cat::PAST | cat::PARTICIPLE | cat::ING);
+            let base = token.cost(cat::BASE);
+            let lemma = token.known.as_ref().and_then(|known| known.verb.clone());
+            match (lemma, inflected, base) {
+                (Some(lemma), Some(inflected), base) if base.is_none_or(|base| inflected <= base) => lemma,
+                _ => low.to_owned(),
+            }
+        }
     }
 }
 
-/// Whether the verb stands in its plain form already ("read", "put").
-fn is_plain(low: &str) -> bool {
-    lexicon::word(low).is_some_and(|entry| entry.pos == Pos::Verb && entry.lemma == low)
+/// The singular of the plural at hand.
+pub(super) fn singular(token: &Token<'_>) -> String {
+    let known = token.known.as_ref().and_then(|known| known.singular.clone());
+    known.unwrap_or_else(|| crate::morph::singular(&token.low))
 }
 
 /// The plain digits of a number in words or digits.
