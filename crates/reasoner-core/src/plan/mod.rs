@@ -35,6 +35,10 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, lexicon: &'static dyn Lexicon, 
             answer(&scene, Scope::Sentence, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))),
         );
     }
+    // A prompt that wants a verdict or a choice tells nothing to be confirmed.
+    if found.is_empty() && (reading.task.statement.is_some() || !reading.task.options.is_empty()) {
+        found.push(Found::abstained(Reason::NoKnowledge));
+    }
     // Not knowing is said once.
     if found.iter().all(is_abstention) {
         found.truncate(1);
