@@ -1,108 +1,172 @@
-//! Units of measure and their exact conversion. Factors are those of the International System of Units (BIPM) and
-//! of the international yard and pound agreement of 1959, exact by definition.
+//! Units of measure: a table of units with their sizes and dimensions, SI prefixes, and expressions of units
+//! ("kg m / s^2", "pounds per square inch"). All factors are exact rationals.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use num_bigint::BigInt;
+use num_traits::{One, Zero};
 
-use super::number::Number;
+use super::number::{self, Number};
 
-/// What a unit measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dimension {
-    Length,
-    Mass,
-    Time,
-    Temperature,
-    Data,
-    Speed,
-    Volume,
-    Area,
-}
+mod expression;
 
-/// A unit: how it is said, what else it is called, and its size in the base unit of its dimension (metre,
-/// gram, second, kelvin, byte, metre per second, litre, square metre) as a fraction.
-#[derive(Debug)]
+pub(crate) use expression::{Reading, read};
+
+/// Exponents of length, mass, time, current, temperature, amount, luminous intensity and data.
+pub(crate) type Dimension = [i32; 8];
+
+const BASES: &str = "LMTIKNJD";
+
+/// A unit or an expression of units.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Unit {
-    /// One and many: `mile`, `miles`.
-    pub(crate) names: (&'static str, &'static str),
-    /// Signs and other names.
-    signs: &'static [&'static str],
+    /// One and many, as they are said.
+    pub(crate) names: (String, String),
+    pub(crate) factor: Number,
+    /// What to add to a value before the factor makes it kelvin.
+    pub(crate) offset: Number,
     pub(crate) dimension: Dimension,
-    factor: (i64, i64),
-    /// What to add to a value before the factor makes it kelvin, as a fraction.
-    offset: (i64, i64),
+    prefixes: bool,
 }
 
-const fn unit(
-    names: (&'static str, &'static str),
-    signs: &'static [&'static str],
-    dimension: Dimension,
-    factor: (i64, i64),
-) -> Unit {
-    Unit { names, signs, dimension, factor, offset: (0, 1) }
-}
-
-/// All units.
-#[rustfmt::skip]
-const UNITS: &[Unit] = &[
-    unit(("meter", "meters"), &["m", "metre", "metres"], Dimension::Length, (1, 1)),
-    unit(("kilometer", "kilometers"), &["km", "kms", "kilometre", "kilometres"], Dimension::Length, (1000, 1)),
-    unit(("centimeter", "centimeters"), &["cm", "centimetre", "centimetres"], Dimension::Length, (1, 100)),
-    unit(("millimeter", "millimeters"), &["mm", "millimetre", "millimetres"], Dimension::Length, (1, 1000)),
-    unit(("mile", "miles"), &["mi"], Dimension::Length, (1_609_344, 1000)),
-    unit(("yard", "yards"), &["yd", "yds"], Dimension::Length, (9144, 10_000)),
-    unit(("foot", "feet"), &["ft"], Dimension::Length, (3048, 10_000)),
-    unit(("inch", "inches"), &["in", "\""], Dimension::Length, (254, 10_000)),
-    unit(("nautical mile", "nautical miles"), &["nmi"], Dimension::Length, (1852, 1)),
-    unit(("gram", "grams"), &["g", "gramme", "grammes"], Dimension::Mass, (1, 1)),
-    unit(("kilogram", "kilograms"), &["kg", "kgs", "kilo", "kilos"], Dimension::Mass, (1000, 1)),
-    unit(("milligram", "milligrams"), &["mg"], Dimension::Mass, (1, 1000)),
-    unit(("tonne", "tonnes"), &["t", "metric ton", "metric tons"], Dimension::Mass, (1_000_000, 1)),
-    unit(("pound", "pounds"), &["lb", "lbs"], Dimension::Mass, (45_359_237, 100_000)),
-    unit(("ounce", "ounces"), &["oz"], Dimension::Mass, (45_359_237, 1_600_000)),
-    unit(("stone", "stone"), &["st"], Dimension::Mass, (635_029_318, 100_000)),
-    unit(("second", "seconds"), &["s", "sec", "secs"], Dimension::Time, (1, 1)),
-    unit(("millisecond", "milliseconds"), &["ms"], Dimension::Time, (1, 1000)),
-    unit(("microsecond", "microseconds"), &["us", "µs"], Dimension::Time, (1, 1_000_000)),
-    unit(("minute", "minutes"), &["min", "mins"], Dimension::Time, (60, 1)),
-    unit(("hour", "hours"), &["h", "hr", "hrs"], Dimension::Time, (3600, 1)),
-    unit(("day", "days"), &["d"], Dimension::Time, (86_400, 1)),
-    unit(("week", "weeks"), &["wk"], Dimension::Time, (604_800, 1)),
-    Unit { names: ("kelvin", "kelvins"), signs: &["k"], dimension: Dimension::Temperature, factor: (1, 1), offset: (0, 1) },
-    Unit { names: ("degree Celsius", "degrees Celsius"), signs: &["c", "celsius", "°c", "centigrade", "degree celsius", "degree c", "degrees c"], dimension: Dimension::Temperature, factor: (1, 1), offset: (27_315, 100) },
-    Unit { names: ("degree Fahrenheit", "degrees Fahrenheit"), signs: &["f", "fahrenheit", "°f", "degree fahrenheit", "degree f", "degrees f"], dimension: Dimension::Temperature, factor: (5, 9), offset: (45_967, 100) },
-    unit(("byte", "bytes"), &["b"], Dimension::Data, (1, 1)),
-    unit(("bit", "bits"), &[], Dimension::Data, (1, 8)),
-    unit(("kilobyte", "kilobytes"), &["kb"], Dimension::Data, (1000, 1)),
-    unit(("megabyte", "megabytes"), &["mb"], Dimension::Data, (1_000_000, 1)),
-    unit(("gigabyte", "gigabytes"), &["gb"], Dimension::Data, (1_000_000_000, 1)),
-    unit(("terabyte", "terabytes"), &["tb"], Dimension::Data, (1_000_000_000_000, 1)),
-    unit(("kibibyte", "kibibytes"), &["kib"], Dimension::Data, (1 << 10, 1)),
-    unit(("mebibyte", "mebibytes"), &["mib"], Dimension::Data, (1 << 20, 1)),
-    unit(("gibibyte", "gibibytes"), &["gib"], Dimension::Data, (1 << 30, 1)),
-    unit(("meter per second", "meters per second"), &["m/s", "mps", "metres per second"], Dimension::Speed, (1, 1)),
-    unit(("kilometer per hour", "kilometers per hour"), &["km/h", "kmh", "kph", "kilometres per hour"], Dimension::Speed, (1000, 3600)),
-    unit(("mile per hour", "miles per hour"), &["mph", "mi/h"], Dimension::Speed, (1_609_344, 3_600_000)),
-    unit(("knot", "knots"), &["kn", "kt"], Dimension::Speed, (1852, 3600)),
-    unit(("liter", "liters"), &["l", "litre", "litres"], Dimension::Volume, (1, 1)),
-    unit(("milliliter", "milliliters"), &["ml", "millilitre", "millilitres"], Dimension::Volume, (1, 1000)),
-    unit(("cubic meter", "cubic meters"), &["m3", "m³"], Dimension::Volume, (1000, 1)),
-    unit(("US gallon", "US gallons"), &["gallon", "gallons", "gal"], Dimension::Volume, (3_785_411_784, 1_000_000_000)),
-    unit(("US pint", "US pints"), &["pint", "pints"], Dimension::Volume, (473_176_473, 1_000_000_000)),
-    unit(("US cup", "US cups"), &["cup", "cups"], Dimension::Volume, (2_365_882_365, 10_000_000_000)),
-    unit(("square meter", "square meters"), &["m2", "m²", "square metre", "square metres"], Dimension::Area, (1, 1)),
-    unit(("hectare", "hectares"), &["ha"], Dimension::Area, (10_000, 1)),
-    unit(("acre", "acres"), &[], Dimension::Area, (40_468_564_224, 10_000_000)),
-    unit(("square kilometer", "square kilometers"), &["km2", "km²"], Dimension::Area, (1_000_000, 1)),
-    unit(("square foot", "square feet"), &["sq ft"], Dimension::Area, (9_290_304, 100_000_000)),
+/// Prefixes: name, sign, power of ten.
+const PREFIXES: [(&str, &str, i32); 24] = [
+    ("quetta", "Q", 30),
+    ("ronna", "R", 27),
+    ("yotta", "Y", 24),
+    ("zetta", "Z", 21),
+    ("exa", "E", 18),
+    ("peta", "P", 15),
+    ("tera", "T", 12),
+    ("giga", "G", 9),
+    ("mega", "M", 6),
+    ("kilo", "k", 3),
+    ("hecto", "h", 2),
+    ("deca", "da", 1),
+    ("deka", "da", 1),
+    ("deci", "d", -1),
+    ("centi", "c", -2),
+    ("milli", "m", -3),
+    ("micro", "µ", -6),
+    ("micro", "u", -6),
+    ("nano", "n", -9),
+    ("pico", "p", -12),
+    ("femto", "f", -15),
+    ("atto", "a", -18),
+    ("zepto", "z", -21),
+    ("yocto", "y", -24),
 ];
 
-/// The unit that `name` (in lower case) names.
-pub(crate) fn find(name: &str) -> Option<&'static Unit> {
-    let fits = |unit: &&Unit| {
-        let (one, many) = unit.names;
-        name.eq_ignore_ascii_case(one) || name.eq_ignore_ascii_case(many) || unit.signs.contains(&name)
+/// The units of the table by everything that they are called; names in lower case, signs as written.
+struct Table {
+    units: Vec<Unit>,
+    names: HashMap<String, Vec<usize>>,
+    signs: HashMap<String, Vec<usize>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| load(include_str!("../../data/units.txt")));
+
+fn load(text: &str) -> Table {
+    let mut table = Table { units: Vec::new(), names: HashMap::new(), signs: HashMap::new() };
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [names, signs, size, dimension, rest @ ..] = fields.as_slice() else { continue };
+        let (one, many) = names.split_once('/').unwrap_or((names, names));
+        let (factor, offset) = size.split_once('+').unwrap_or((size, "0"));
+        let (Some(factor), Some(offset)) = (number::parse(factor), number::parse(offset)) else { continue };
+        let unit = Unit {
+            names: (one.to_owned(), many.to_owned()),
+            factor,
+            offset,
+            dimension: parse_dimension(dimension),
+            prefixes: !rest.is_empty(),
+        };
+        let index = table.units.len();
+        table.units.push(unit);
+        for name in [one, many] {
+            table.names.entry(name.to_lowercase()).or_default().push(index);
+        }
+        for sign in signs.split(", ").map(str::trim).filter(|sign| !sign.is_empty()) {
+            table.signs.entry(sign.to_owned()).or_default().push(index);
+            if sign.chars().count() > 2 {
+                table.names.entry(sign.to_lowercase()).or_default().push(index);
+            }
+        }
+    }
+    table
+}
+
+/// `M L2 T-2`.
+fn parse_dimension(text: &str) -> Dimension {
+    let mut dimension = Dimension::default();
+    for part in text.split(' ') {
+        let Some(letter) = part.chars().next() else { continue };
+        let Some(slot) = BASES.find(letter).and_then(|at| dimension.get_mut(at)) else { continue };
+        *slot = part.get(1..).filter(|power| !power.is_empty()).and_then(|power| power.parse().ok()).unwrap_or(1);
+    }
+    dimension
+}
+
+/// The units that `written` may name, the likeliest first: signs as they are written, names in any case, and both
+/// with prefixes.
+pub(crate) fn find(written: &str) -> Vec<Unit> {
+    let table = &*TABLE;
+    let lower = written.to_lowercase();
+    let of = |found: Option<&Vec<usize>>| -> Vec<Unit> {
+        found.map(|all| all.iter().filter_map(|at| table.units.get(*at).cloned()).collect()).unwrap_or_default()
     };
-    UNITS.iter().find(fits)
+    let mut found = of(table.signs.get(written));
+    let add = |more: Vec<Unit>, found: &mut Vec<Unit>| {
+        for unit in more {
+            if !found.contains(&unit) {
+                found.push(unit);
+            }
+        }
+    };
+    add(of(table.names.get(&lower)), &mut found);
+    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    if found.is_empty() {
+        add(of(table.names.get(singular)), &mut found);
+    }
+    if found.is_empty() || written.chars().count() <= 3 {
+        add(prefixed(table, written, &lower), &mut found);
+    }
+    if found.is_empty() {
+        // As it is typed in haste: "km" for "KM", "f" for "F".
+        let (upper, written) = (written.to_uppercase(), written);
+        add(of(table.signs.get(&lower)), &mut found);
+        add(of(table.signs.get(&upper)), &mut found);
+        add(prefixed(table, &lower, &lower), &mut found);
+        if matches!(written, "KB" | "kb" | "mb" | "gb" | "tb" | "Kb" | "Mb" | "Gb") {
+            add(prefixed(table, &written.to_uppercase().replace('K', "k"), ""), &mut found);
+        }
+    }
+    found
+}
+
+/// Prefixed units: "decimoles", "daN".
+fn prefixed(table: &Table, written: &str, lower: &str) -> Vec<Unit> {
+    let mut found = Vec::new();
+    for (name, sign, power) in PREFIXES {
+        let mut take = |all: Option<&Vec<usize>>, short: bool| {
+            let units = all.into_iter().flatten().filter_map(|at| table.units.get(*at));
+            for unit in units.filter(|unit| unit.prefixes) {
+                let scale = Number::from_integer(BigInt::from(10)).pow(power);
+                let name = if short { name } else { name };
+                let names = (format!("{name}{}", unit.names.0), format!("{name}{}", unit.names.1));
+                found.push(Unit { names, factor: &unit.factor * scale, prefixes: false, ..unit.clone() });
+            }
+        };
+        if let Some(rest) = lower.strip_prefix(name).map(|rest| rest.trim_start_matches('-')) {
+            let singular = rest.strip_suffix('s').unwrap_or(rest);
+            take(table.names.get(rest).or_else(|| table.names.get(singular)), false);
+        }
+        if let Some(rest) = written.strip_prefix(sign).filter(|rest| !rest.is_empty()) {
+            take(table.signs.get(rest).filter(|_| rest.chars().count() <= 3), true);
+        }
+    }
+    found
 }
 
 /// `amount` of one unit in another, exactly; `None` where they measure different things.
@@ -110,39 +174,73 @@ pub(crate) fn convert(amount: &Number, from: &Unit, to: &Unit) -> Option<Number>
     if from.dimension != to.dimension {
         return None;
     }
-    let base = (amount + fraction(from.offset)) * fraction(from.factor);
-    Some(base / fraction(to.factor) - fraction(to.offset))
+    let base = (amount + &from.offset) * &from.factor;
+    Some(base / &to.factor - &to.offset)
 }
 
-fn fraction((top, bottom): (i64, i64)) -> Number {
-    Number::new(BigInt::from(top), BigInt::from(bottom))
+impl Unit {
+    /// The unit of a pure number.
+    pub(crate) fn one() -> Unit {
+        let names = (String::new(), String::new());
+        Unit { names, factor: Number::one(), offset: Number::zero(), dimension: Dimension::default(), prefixes: false }
+    }
+
+    /// The product with another unit to a power; offsets have no meaning in products.
+    pub(crate) fn times(&self, other: &Unit, power: i32) -> Unit {
+        let mut dimension = self.dimension;
+        dimension.iter_mut().zip(other.dimension).for_each(|(own, more)| *own += more * power);
+        Unit {
+            names: (String::new(), String::new()),
+            factor: &self.factor * other.factor.pow(power),
+            offset: Number::zero(),
+            dimension,
+            prefixes: false,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calc::number;
 
     fn check(amount: &str, from: &str, to: &str, expected: &str) {
-        let converted = convert(&number::parse(amount).unwrap(), find(from).unwrap(), find(to).unwrap());
-        assert_eq!(converted.as_ref().map(number::exact).as_deref(), Some(expected), "{amount} {from} in {to}");
+        let (from, to) = (read(from).unwrap(), read(to).unwrap());
+        let amount = number::parse(amount).unwrap();
+        let converted = from.units.iter().find_map(|from| to.units.iter().find_map(|to| convert(&amount, from, to)));
+        assert_eq!(converted.as_ref().map(number::exact).as_deref(), Some(expected), "{amount} {from:?} in {to:?}");
     }
 
     #[test]
     fn conversions_are_exact() {
         check("1", "mile", "km", "1.609344");
         check("100", "fahrenheit", "celsius", "340/9");
-        check("-40", "c", "f", "-40");
-        check("0", "c", "kelvin", "273.15");
+        check("-40", "C", "F", "-40");
+        check("0", "°C", "kelvin", "273.15");
         check("2", "hours", "seconds", "7200");
         check("90", "km/h", "m/s", "25");
         check("1", "gb", "mb", "1000");
         check("1", "pound", "g", "453.59237");
         check("12", "inches", "foot", "1");
+        check("3", "decimoles", "hmol", "0.003");
+        check("2", "square feet", "in^2", "288");
+        check("1", "kg m / s^2", "dynes", "100000");
+        check("5", "meters per second squared", "cm/s²", "500");
+        check("1", "cubic meter", "liters", "1000");
+        check("1", "revolution per minute", "mHz", "50/3");
+        check("1", "Ba", "dPa", "1");
     }
 
     #[test]
     fn units_of_different_dimensions_do_not_convert() {
-        assert_eq!(convert(&number::whole(1), find("km").unwrap(), find("kg").unwrap()), None);
+        let (km, kg) = (find("km"), find("kg"));
+        assert_eq!(convert(&number::whole(1), &km[0], &kg[0]), None);
+    }
+
+    #[test]
+    fn the_table_is_sound() {
+        let lines =
+            include_str!("../../data/units.txt").lines().filter(|line| !line.starts_with('#') && line.contains('|'));
+        assert_eq!(lines.count(), TABLE.units.len());
+        assert!(TABLE.units.iter().all(|unit| unit.factor > Number::zero()));
     }
 }

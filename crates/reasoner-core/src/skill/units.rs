@@ -1,98 +1,152 @@
-//! Conversion of units: "convert 5 km to miles", "how many meters are in 2 miles", "what is 100 F in C?".
+//! Measures: conversions ("convert 5 km to miles", "how many meters are in 2 miles"), sums and differences of measures,
+//! units that the prompt defines, and the option of a multiple choice that states the same amount.
 
-use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
+mod defined;
+mod scan;
+
+use engine_api::{Budget, Choice, Finding, OutcomeKind, Proof, Value};
+use num_traits::{Signed, Zero};
 
 use super::Found;
 use crate::calc::number::{self, Number};
 use crate::calc::unit::{self, Unit};
 use crate::scene::Scene;
+use crate::verdict;
+use scan::{Measure, Operation, Scan, Wanted};
 
-/// Words around a conversion that add nothing to it.
-const FILLERS: [&str; 22] = [
-    "what", "'s", "is", "are", "be", "convert", "how", "many", "much", "please", "there", "the", "do", "does", "make",
-    "equal", "in", "to", "into", "as", "can", "you",
-];
-
-/// Answers a conversion.
+/// Answers the turn as a whole.
 pub(crate) fn units(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
-    let words: Vec<String> = scene.goal.words.iter().map(|word| word.text.to_lowercase()).collect();
-    let words: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| !matches!(*word, "?" | "." | "!" | ",")).collect();
-    let (amount, from, to) = parts(scene, &words)?;
-    let exact = unit::convert(&amount, from, to)?;
-    Some(answer(&amount, from, &exact, to))
-}
-
-/// The amount, its unit and the unit that is asked for, where all other words are fillers.
-fn parts(scene: &Scene<'_>, words: &[&str]) -> Option<(Number, &'static Unit, &'static Unit)> {
-    let [quantity] = scene.goal.quantities.as_slice() else { return implied(words) };
-    let at = scene.goal.words.iter().position(|word| word.span.start >= quantity.span.end)?;
-    let after: Vec<String> = scene.goal.words.iter().skip(at).map(|word| word.text.to_lowercase()).collect();
-    let after: Vec<&str> =
-        after.iter().map(String::as_str).filter(|word| !matches!(*word, "?" | "." | "!" | ",")).collect();
-    let before: Vec<&str> = words.get(..words.len().checked_sub(after.len() + 1)?)?.to_vec();
-    let mut amount = number::parse(&quantity.amount)?;
-    let negative = before.last().is_some_and(|word| matches!(*word, "-" | "minus"));
-    if negative {
-        amount = -amount;
+    if scene.text.len() > 4000 || !scene.text.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
     }
-    let before = if negative { before.get(..before.len() - 1)? } else { before.as_slice() };
-    let (from, rest) = leading_unit(&after)?;
-    // "how many meters are in 2 miles" names the wanted unit first, "5 km in miles" last.
-    let to = wanted(before, rest)?;
-    Some((amount, from, to))
-}
-
-/// "How many seconds are in an hour?": the amount is one.
-fn implied(words: &[&str]) -> Option<(Number, &'static Unit, &'static Unit)> {
-    let at = words.iter().position(|word| matches!(*word, "a" | "an" | "one"))?;
-    let (from, rest) = leading_unit(words.get(at + 1..)?)?;
-    Some((number::whole(1), from, wanted(words.get(..at)?, rest)?))
-}
-
-/// The unit at the start of `words`, the longest that fits, and the words after it.
-fn leading_unit<'w>(words: &'w [&'w str]) -> Option<(&'static Unit, &'w [&'w str])> {
-    (1..=words.len().min(4)).rev().find_map(|length| {
-        let joined = words.get(..length)?.join(" ").replace(" / ", "/").replace("° ", "°");
-        unit::find(&joined).map(|unit| (unit, &words[length..]))
+    let text = question(scene);
+    defined::defined(scene, &text).or_else(|| {
+        let scan = scan::scan(&text)?;
+        match (scan.measures.as_slice(), scan.operation) {
+            ([one], None) => conversion(scene, one, &scan.wanted),
+            ([first, second], Some(operation)) => sum(scene, (first, second), operation, &scan),
+            _ => None,
+        }
     })
 }
 
-/// The only unit in what stands before and after, the rest being fillers.
-fn wanted(before: &[&str], after: &[&str]) -> Option<&'static Unit> {
-    let mut found = None;
-    for mut words in [before, after] {
-        while let Some(first) = words.first() {
-            let unit = leading_unit(words).filter(|_| found.is_none() && !(FILLERS.contains(first) && words.len() > 1));
-            match unit {
-                Some((unit, rest)) => {
-                    found = Some(unit);
-                    words = rest;
-                }
-                None if FILLERS.contains(first) => words = &words[1..],
-                None => return None,
-            }
-        }
+/// Answers one sentence of several.
+pub(crate) fn in_sentence(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
+    let scan = scan::scan(scene.goal.span.of(scene.text))?;
+    match (scan.measures.as_slice(), scan.operation) {
+        ([one], None) => conversion(scene, one, &scan.wanted),
+        ([first, second], Some(operation)) => sum(scene, (first, second), operation, &scan),
+        _ => None,
     }
+}
+
+/// The turn without its options.
+fn question(scene: &Scene<'_>) -> String {
+    let start = scene.task.options.iter().map(|choice| choice.span.start).min().unwrap_or(scene.text.len());
+    let head = scene.text.get(..start).unwrap_or(scene.text);
+    // The label of the first option and a heading before it.
+    let lines = head.lines().filter(|line| {
+        let plain = line.trim().trim_end_matches(':').to_lowercase();
+        !matches!(plain.as_str(), "options" | "choices" | "answer choices" | "(a" | "(a)" | "a)" | "a" | "a." | "-")
+    });
+    lines.collect::<Vec<&str>>().join("\n")
+}
+
+fn conversion(scene: &Scene<'_>, given: &Measure<'_>, wanted: &[Wanted<'_>]) -> Option<Found> {
+    if wanted.is_empty() {
+        let unit = given.units.first().filter(|_| !scene.task.options.is_empty())?;
+        let proof = proof(&format!("{} {}", number::exact(&given.amount), given.written), &given.amount, given.written);
+        return matching(scene, &given.amount, unit).map(|choice| verdict::option(choice, Some(proof)));
+    }
+    let pairs = wanted.iter().rev().flat_map(|wanted| {
+        given.units.iter().flat_map(move |from| wanted.units.iter().map(move |to| (from, to, wanted)))
+    });
+    let (from, to, target) = { pairs }.find(|(from, to, _)| from.dimension == to.dimension)?;
+    let value = unit::convert(&given.amount, from, to)?;
+    let proof = proof(&format!("{} {}", number::exact(&given.amount), given.written), &value, target.written);
+    if !scene.task.options.is_empty() {
+        return matching(scene, &value, to).map(|choice| verdict::option(choice, Some(proof.clone())));
+    }
+    Some(answer(&value, to, target.written, proof))
+}
+
+fn sum(
+    scene: &Scene<'_>,
+    (first, second): (&Measure<'_>, &Measure<'_>),
+    operation: Operation,
+    scan: &Scan<'_>,
+) -> Option<Found> {
+    let same = [Wanted { units: first.units.clone(), written: first.written }];
+    let targets = if scan.wanted.is_empty() { &same[..] } else { &scan.wanted };
+    let target = targets.last()?;
+    let compatible = |to: &&Unit| {
+        [first, second].iter().all(|measure| measure.units.iter().any(|unit| unit.dimension == to.dimension))
+    };
+    let to = target.units.iter().find(compatible)?;
+    let value = |measure: &Measure<'_>| measure.units.iter().find_map(|from| unit::convert(&measure.amount, from, to));
+    let (a, b) = (value(first)?, value(second)?);
+    let (total, sign, left, right) = match operation {
+        Operation::Add => (&a + &b, "+", first, second),
+        Operation::Subtract => (&a - &b, "-", first, second),
+        Operation::SubtractFrom => (&b - &a, "-", second, first),
+    };
+    let shown = |measure: &Measure<'_>| format!("{} {}", number::exact(&measure.amount), measure.written);
+    let proof = proof(&format!("{} {sign} {}", shown(left), shown(right)), &total, target.written);
+    if !scene.task.options.is_empty() {
+        return matching(scene, &total, to).map(|choice| verdict::option(choice, Some(proof.clone())));
+    }
+    Some(answer(&total, to, target.written, proof))
+}
+
+fn proof(given: &str, value: &Number, unit: &str) -> Proof {
+    let exact = number::is_decimal(value);
+    let claim = if exact {
+        format!("{given} = {} {unit}", number::exact(value))
+    } else {
+        format!("{given} = {} {unit} ≈ {}", number::exact(value), number::rounded(value, 7))
+    };
+    Proof { claim, by: "the definitions of the units".to_owned(), from: Vec::new() }
+}
+
+/// A value with its unit: exact where that is short.
+fn answer(value: &Number, unit: &Unit, written: &str, proof: Proof) -> Found {
+    let exact = number::exact(value);
+    let short = number::is_decimal(value) && exact.trim_start_matches("-0.").len() <= 15;
+    let digits = if short { exact } else { number::rounded(value, 7) };
+    let one = digits == "1";
+    let name = match (unit.names.0.is_empty(), one) {
+        (true, _) => written.to_owned(),
+        (false, true) => unit.names.0.clone(),
+        (false, false) => unit.names.1.clone(),
+    };
+    let value = Value::Number { digits: digits.clone(), unit: Some(name.clone()) };
+    let mut found = Found::answer(Finding::bare(value), OutcomeKind::Computed, Some(proof));
+    found.values = vec![("answer".to_owned(), super::number_json(&digits)), ("unit".to_owned(), name.into())];
     found
 }
 
-fn answer(amount: &Number, from: &Unit, exact: &Number, to: &Unit) -> Found {
-    let given = format!("{} {}", number::exact(amount), name(amount, from));
-    let is_exact = number::is_decimal(exact);
-    let digits = if is_exact { number::exact(exact) } else { number::rounded(exact, 7) };
-    let sign = if is_exact { "=" } else { "≈" };
-    let unit = name(exact, to).to_owned();
-    let statement = format!("{given} {sign} {digits} {unit}");
-    let claim =
-        if is_exact { statement.clone() } else { format!("{given} = {} {unit} ≈ {digits}", number::exact(exact)) };
-    let proof = Proof { claim, by: "the definitions of the units".to_owned(), from: Vec::new() };
-    let finding = Finding::stated(Value::Number { digits: digits.clone(), unit: Some(unit.clone()) }, statement);
-    let mut found = Found::answer(finding, OutcomeKind::Computed, Some(proof));
-    found.values = vec![("answer".to_owned(), super::number_json(&digits)), ("unit".to_owned(), unit.into())];
-    found
-}
-
-fn name(amount: &Number, unit: &Unit) -> &'static str {
-    if *amount == number::whole(1) { unit.names.0 } else { unit.names.1 }
+/// The one option that states the amount, to the digits that it is written with.
+fn matching<'a>(scene: &Scene<'a>, value: &Number, unit: &Unit) -> Option<&'a Choice> {
+    let base = (value + &unit.offset) * &unit.factor;
+    let states = |choice: &&Choice| {
+        let Some((amount, rest)) = scan::amount(choice.text.trim()) else { return false };
+        let Some(reading) = unit::read(rest.trim_start()) else { return false };
+        reading.units.iter().filter(|other| other.dimension == unit.dimension).any(|other| {
+            let there = (&amount + &other.offset) * &other.factor;
+            let near = (&there - &base).abs() * number::whole(150);
+            if base.is_zero() { there.is_zero() } else { near <= base.abs() }
+        })
+    };
+    let all: Vec<&Choice> = scene.task.options.iter().filter(states).collect();
+    // Of options that state the same amount, the one in the unit that was asked for.
+    let same = |choice: &&&Choice| {
+        let rest = scan::amount(choice.text.trim()).map_or("", |(_, rest)| rest.trim_start());
+        unit::read(rest).is_some_and(|reading| reading.units.iter().any(|other| other.factor == unit.factor))
+    };
+    let mut asked = all.iter().filter(same);
+    match (all.as_slice(), asked.next(), asked.next()) {
+        ([one], _, _) => Some(one),
+        (_, Some(one), None) => Some(one),
+        _ => None,
+    }
 }
