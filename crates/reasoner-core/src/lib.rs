@@ -22,10 +22,10 @@
 mod affect;
 mod calc;
 pub mod datalog;
-#[allow(dead_code, reason = "the theories that use it follow")]
 mod fol;
 mod knowledge;
 mod logic;
+mod logic_form;
 mod plan;
 mod scene;
 mod skill;

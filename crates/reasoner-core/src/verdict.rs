@@ -12,6 +12,8 @@ pub(crate) enum Verdict {
     False,
     /// Neither it nor its negation follows.
     Unknown,
+    /// Both it and its negation follow.
+    Both,
 }
 
 /// The words for each verdict, the most usual first. A prompt that names one of them gets that one.
@@ -49,6 +51,8 @@ const UNKNOWN: &[&str] = &[
     "self-contradiction",
     "paradox",
 ];
+const BOTH: &[&str] =
+    &["paradox", "self-contradiction", "self-contradictory", "inconsistent", "contradictory", "both", "paradoxical"];
 /// Labels that say no more than that something does not follow.
 const NOT_ENTAILED: &[&str] =
     &["non-entailment", "not-entailment", "not entailed", "does not follow", "not entailment"];
@@ -66,16 +70,22 @@ impl Verdict {
             Verdict::True => TRUE,
             Verdict::False => FALSE,
             Verdict::Unknown => UNKNOWN,
+            Verdict::Both => BOTH,
         };
         let of = |words: &[&str]| task.labels.iter().find(|label| words.contains(&label.as_str())).map(String::as_str);
-        of(words).or_else(|| of(NOT_ENTAILED).filter(|_| self != Verdict::True))
+        of(words).or_else(|| of(NOT_ENTAILED).filter(|_| matches!(self, Verdict::False | Verdict::Unknown)))
     }
 
     /// The option that stands for the verdict ("(A) True", "- invalid").
     pub(crate) fn option(self, task: &Task) -> Option<&Choice> {
+        // "entailed: it follows", "True (it follows)": the label stands before its explanation.
+        let head = |text: &str| plain(text.split([':', '(', '-', '–', '—', ',', ';']).next().unwrap_or(text));
+        let labels = |choice: &Choice| [plain(&choice.text), head(&choice.text)];
         let as_label = |choice: &&Choice| {
-            let alone = Task { labels: vec![plain(&choice.text)], ..Task::default() };
-            self.label(&alone).is_some()
+            labels(choice).into_iter().any(|label| {
+                let alone = Task { labels: vec![label], ..Task::default() };
+                self.label(&alone).is_some()
+            })
         };
         task.options.iter().find(as_label)
     }
@@ -97,7 +107,7 @@ pub(crate) fn verdict(scene: &Scene<'_>, verdict: Verdict, statement: Option<Str
         (Some(label), _) => {
             Found::answer(finding(Value::Text(capital(label))), OutcomeKind::Proved, proof).with_reasons()
         }
-        (None, Verdict::Unknown) => Found::abstained(Reason::NoKnowledge),
+        (None, Verdict::Unknown | Verdict::Both) => Found::abstained(Reason::NoKnowledge),
         (None, truth) => {
             Found::answer(finding(Value::Truth(truth == Verdict::True)), OutcomeKind::Proved, proof).with_reasons()
         }

@@ -28,6 +28,7 @@ mod smalltalk;
 mod sorting;
 mod space;
 mod texts;
+mod theory;
 pub(crate) mod tool_result;
 mod translation;
 mod units;
@@ -84,6 +85,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },
     Row { name: "formula", scope: Scope::Task, skill: formula::formula },
+    Row { name: "theory", scope: Scope::Task, skill: theory::theory },
     Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
     Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
     Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },

@@ -1,0 +1,102 @@
+//! Connectives: negation, coordination, conditionals and clauses in other relations.
+
+use engine_api::Form;
+
+use super::context::Translator;
+use crate::fol::{Formula, Id, Term};
+
+/// Relations in which both clauses are stated.
+const BOTH: &[&str] =
+    &["because", "since", "although", "though", "so", "so that", "while", "whereas", "before", "after", "but", "as"];
+
+/// Relations that state a condition where neither clause speaks of one event only.
+const CONDITIONAL: &[&str] = &["when", "whenever", "once", "as long as", "if", "where", "wherever"];
+
+impl Translator {
+    /// The formula of a form in the scope in hand.
+    pub(super) fn form(&mut self, form: &Form) -> Option<Formula> {
+        self.deeper(|this| this.connective(form))
+    }
+
+    fn connective(&mut self, form: &Form) -> Option<Formula> {
+        match form {
+            Form::Claim(claim) => self.claim(claim),
+            Form::Not(inner) => Some(self.closed(|this| this.form(inner))?.denied()),
+            Form::And(parts) => {
+                let parts: Option<Vec<Formula>> = parts.iter().map(|part| self.form(part)).collect();
+                Some(Formula::and(parts?))
+            }
+            Form::Or { parts, exclusive } => {
+                let generic = self.generic();
+                let mut all = Vec::new();
+                for part in parts {
+                    let (formula, frame) = self.scoped(generic, |this| this.form(part))?;
+                    if let Some(outer) = self.frames.last_mut() {
+                        outer.seen.extend(frame.seen.into_iter().filter(|seen| matches!(seen.term, Term::Thing(_))));
+                    }
+                    all.push(formula.for_some(frame.vars));
+                }
+                Some(if *exclusive { one_of(all) } else { Formula::or(all) })
+            }
+            Form::If { condition, result, exact } => self.conditional(condition, result, *exact),
+            Form::Linked { link, main, other } if CONDITIONAL.contains(&link.as_str()) && !is_event(main) => {
+                self.conditional(other, main, false)
+            }
+            Form::Linked { link, main, other } if BOTH.contains(&link.as_str()) || link == "when" => {
+                let main = self.form(main)?;
+                let other = self.form(other)?;
+                Some(Formula::and([main, other]))
+            }
+            Form::Linked { .. } => None,
+        }
+    }
+
+    /// "If A then B": what A introduces stands for anything.
+    pub(super) fn conditional(&mut self, condition: &Form, result: &Form, exact: bool) -> Option<Formula> {
+        let mut then = None;
+        let (premise, frame) = self.scoped(false, |this| {
+            let premise = this.form(condition)?;
+            let (formula, inner) = this.scoped(true, |this| this.form(result))?;
+            then = Some(formula.for_some(inner.vars));
+            Some(premise)
+        })?;
+        let then = then?;
+        if !exact {
+            return Some(premise.implies(then).for_all(frame.vars));
+        }
+        if frame.vars.iter().any(|var| mentions(&then, *var)) {
+            return Some(Formula::Iff(Box::new(premise), Box::new(then)).for_all(frame.vars));
+        }
+        Some(Formula::Iff(Box::new(premise.for_some(frame.vars)), Box::new(then)))
+    }
+}
+
+/// Exactly one of the formulas.
+pub(super) fn one_of(mut all: Vec<Formula>) -> Formula {
+    if all.len() == 2
+        && let (Some(other), Some(one)) = (all.pop(), all.pop())
+    {
+        return Formula::xor(one, other);
+    }
+    let mut parts = vec![Formula::Or(all.clone())];
+    for (at, one) in all.iter().enumerate() {
+        parts.extend(all.iter().skip(at + 1).map(|other| Formula::and([one.clone(), other.clone()]).denied()));
+    }
+    Formula::And(parts)
+}
+
+/// Whether a variable occurs.
+fn mentions(formula: &Formula, var: Id) -> bool {
+    let mut found = false;
+    formula.atoms(&mut |_, terms| found |= terms.contains(&Term::Var(var)));
+    found
+}
+
+/// Whether a form tells of something that happened once.
+fn is_event(form: &Form) -> bool {
+    match form {
+        Form::Claim(claim) => claim.progressive || claim.tense == engine_api::Tense::Past,
+        Form::And(parts) => parts.iter().any(is_event),
+        _ => false,
+    }
+}

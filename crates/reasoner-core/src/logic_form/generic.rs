@@ -1,0 +1,34 @@
+//! Whether a subject stands for all of its kind: "Cats are animals", "A whale is a mammal", "Someone who is kind is
+//! always young".
+
+use engine_api::{Claim, Complement, Determiner, Noun, NounKind, Tense};
+
+use super::context::Translator;
+
+impl Translator {
+    pub(super) fn speaks_of_all(&self, subject: &Noun, claim: &Claim) -> bool {
+        if !subject.parts.is_empty() {
+            return subject.parts.iter().any(|part| self.speaks_of_all(part, claim));
+        }
+        if !self.generic() || subject.possessor.is_some() {
+            return false;
+        }
+        let lasting = claim.tense != Tense::Past && !claim.progressive && !claim.perfect;
+        let always =
+            claim.adverbs.iter().any(|adverb| matches!(adverb.as_str(), "always" | "necessarily" | "automatically"));
+        match (subject.kind, subject.determiner) {
+            (NounKind::Common, Determiner::None) => subject.plural && subject.count.is_none(),
+            (NounKind::Common | NounKind::Indefinite, Determiner::Any) => true,
+            (NounKind::Common, Determiner::A) => lasting && (always || is_definition(claim) || !self.top()),
+            (NounKind::Indefinite, Determiner::Some | Determiner::None | Determiner::A) => {
+                always || (lasting && !subject.relatives.is_empty() && !claim.negated && claim.verb == "be" && always)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A clause that tells what something is or does as such.
+fn is_definition(claim: &Claim) -> bool {
+    matches!(claim.complement, Some(Complement::Adjective(_) | Complement::Noun(_))) || claim.verb != "be"
+}

@@ -1,0 +1,24 @@
+//! From logical forms to first-order formulas: noun phrases become things, variables and kinds, clauses become atoms,
+//! and what is said of all becomes a rule. One vocabulary serves a whole theory, so that the same words give the
+//! same predicates.
+
+mod claim;
+mod complement;
+mod context;
+mod form;
+mod generic;
+mod kind;
+mod listen;
+mod noun;
+mod paraphrase;
+mod phrase;
+mod say;
+mod symbol;
+mod weaken;
+
+pub(crate) use context::Translator;
+pub(crate) use phrase::Phrase;
+pub(crate) use symbol::{Key, Role, Sort, Symbols};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! From the task to the answer: which statement is to be judged, and how its verdict is said.
+
+use engine_api::{Asked, Budget, Form, Sentence};
+
+use super::argument;
+use super::decide::{Decision, Manner, Truth, decide};
+use super::marks;
+use super::read::Theory;
+use crate::scene::Scene;
+use crate::skill::Found;
+use crate::verdict::{Verdict, option, verdict};
+
+/// The answer of a statement whose context was not wholly understood.
+const UNSURE: f32 = 0.55;
+
+/// Judges the statement that the dialogue asks about.
+pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let argument = Verdict::True.label(scene.task).filter(|_| scene.task.statement.is_none());
+    let conclusion = argument.and_then(|_| argument::conclusion(scene));
+    if let Some(goal) = goal(scene, conclusion) {
+        return judged(scene, goal, conclusion, budget);
+    }
+    if scene.task.statement.is_some() && Verdict::Unknown.label(scene.task).is_some() {
+        // The statement itself was not understood.
+        return None;
+    }
+    chosen(scene, budget)
+}
+
+/// The form to be judged: the statement, the conclusion of an argument, or what the question asks the truth of.
+fn goal<'a>(scene: &Scene<'a>, conclusion: Option<usize>) -> Option<&'a Form> {
+    if let Some(statement) = &scene.task.statement {
+        return stated(statement);
+    }
+    if let Some(at) = conclusion {
+        return scene.context().nth(at).and_then(|(sentence, _)| stated(sentence));
+    }
+    let questions = scene.task.questions.iter().rev().filter_map(|place| scene.reading.at(*place));
+    questions.chain([scene.goal]).find_map(|sentence| {
+        let query = sentence.query.as_ref().filter(|query| query.asked == Asked::Truth)?;
+        Some(&query.form)
+    })
+}
+
+fn stated(sentence: &Sentence) -> Option<&Form> {
+    let query = sentence.query.as_ref().filter(|query| query.asked == Asked::Truth).map(|query| &query.form);
+    sentence.form.as_ref().or(query)
+}
+
+fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budget) -> Option<Found> {
+    let mut theory = Theory::read(scene, skip);
+    if theory.premises.is_empty() {
+        return None;
+    }
+    let goal = theory.translator.goal(form)?;
+    let manner = manner(scene, &theory);
+    let decision = decide(&mut theory, &goal, manner, budget)?;
+    let (truth, mut sure) = settled(scene, &theory, &decision)?;
+    if decision.truth == Truth::Open && !theory.unread.is_empty() {
+        sure = UNSURE;
+    }
+    let statement = decision.proof.as_ref().map(|_| String::new()).filter(|_| false);
+    Some(verdict(scene, truth, statement, decision.proof).with_confidence(sure))
+}
+
+fn manner(scene: &Scene<'_>, theory: &Theory) -> Manner {
+    let open = Verdict::Unknown.label(scene.task).is_some() || Verdict::Unknown.option(scene.task).is_some();
+    Manner {
+        closed: theory.closed && !open,
+        import: !marks::is_formal(scene) && !open,
+        both: Verdict::Both.option(scene.task).is_some() || Verdict::Both.label(scene.task).is_some(),
+    }
+}
+
+/// The verdict in the room that the prompt leaves, and how sure it is.
+fn settled(scene: &Scene<'_>, theory: &Theory, decision: &Decision) -> Option<(Verdict, f32)> {
+    let offered = |verdict: Verdict| verdict.label(scene.task).is_some() || verdict.option(scene.task).is_some();
+    Some(match decision.truth {
+        Truth::Holds => (Verdict::True, decision.sure),
+        Truth::Fails => (Verdict::False, decision.sure),
+        Truth::Both if offered(Verdict::Both) => (Verdict::Both, decision.sure),
+        Truth::Open | Truth::Both if offered(Verdict::Unknown) => (Verdict::Unknown, decision.sure),
+        Truth::Open if offered(Verdict::False) && marks::asks_for_entailment(scene) => {
+            (Verdict::False, if theory.unread.is_empty() { decision.sure } else { UNSURE })
+        }
+        _ => return None,
+    })
+}
+
+/// The option that follows where others do not.
+fn chosen(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    if scene.task.options.len() < 2 {
+        return None;
+    }
+    let mut found = None;
+    for choice in &scene.task.options {
+        let forms: Option<Vec<Form>> = choice.sentences.iter().map(|sentence| stated(sentence).cloned()).collect();
+        let form = Form::And(forms.filter(|forms| !forms.is_empty())?);
+        let mut theory = Theory::read(scene, None);
+        if theory.premises.is_empty() {
+            return None;
+        }
+        let goal = theory.translator.goal(&form)?;
+        let manner = Manner { closed: false, import: !marks::is_formal(scene), both: false };
+        let decision = decide(&mut theory, &goal, manner, budget)?;
+        if decision.truth == Truth::Holds {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(option(choice, decision.proof).with_confidence(decision.sure));
+        }
+    }
+    found
+}

@@ -1,0 +1,16 @@
+//! Deduction from a theory in words: facts and rules, strict or for the usual case, with preferences between them,
+//! in an open or a closed world; classical logic where rules alone do not reach. The answer is a verdict on a
+//! statement, or the option that follows.
+
+mod answer;
+mod argument;
+mod decide;
+mod evaluate;
+mod marks;
+mod proof;
+mod read;
+
+pub(super) use answer::theory;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! Marks of labels and closed worlds.
