@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use super::check::{self, Facts, Fault};
+use super::exec::{Solutions, Span};
+use super::fixpoint::run;
 use super::frozen::{Frozen, STATED, Tag};
 use super::fuel::{Fuel, Stop};
 use super::names::{Names, Pred, Term};
-use super::program::{Atom, Refusal, Rule};
+use super::plan::Planner;
+use super::program::{Arg, Atom, Literal, Refusal, Rule};
 use super::prove::Fact;
+use super::reach::{Reach, Trail};
 use super::relation::Relation;
 use super::strata::{Strata, is_strict};
 
@@ -19,13 +23,16 @@ pub struct Database {
     pub(super) rels: Vec<Relation>,
     pub(super) strata: Strata,
     /// How many rules are evaluated to the end.
-    done: usize,
+    pub(super) done: usize,
     /// Whether `strata` are those of the rules.
-    stratified: bool,
+    pub(super) stratified: bool,
     /// The last round of the evaluations before.
     pub(super) round: u32,
     /// The last round so far.
     pub(super) top: u32,
+    /// Which predicates are closures of stated pairs.
+    pub(super) reach: Vec<Option<Arc<Reach>>>,
+    pub(super) trail: Trail,
     /// Room for new rows, kept between rules.
     pub(super) fresh: Vec<u32>,
 }
@@ -37,7 +44,7 @@ pub struct Base {
     rules: Vec<Arc<Rule>>,
     rels: Vec<Option<Arc<Frozen>>>,
     arities: Vec<usize>,
-    done: usize,
+    pub(super) done: usize,
     round: u32,
 }
 
@@ -169,11 +176,16 @@ impl Database {
     /// Where it is not well formed, or there are too many.
     pub fn rule(&mut self, rule: Rule) -> Result<usize, Refusal> {
         rule.check(&self.names)?;
+        self.rule_as_is(Arc::new(rule))
+    }
+
+    /// Adds a rule that is well formed.
+    pub(super) fn rule_as_is(&mut self, rule: Arc<Rule>) -> Result<usize, Refusal> {
         if self.rules.len() >= usize::from(STATED) {
             return Err(Refusal::TooMany);
         }
         self.grow();
-        self.rules.push(Arc::new(rule));
+        self.rules.push(rule);
         self.stratified = false;
         Ok(self.rules.len() - 1)
     }
@@ -199,12 +211,17 @@ impl Database {
     /// [`Refused`](Failure::Refused) where the rules are not stratified, [`Stopped`](Failure::Stopped) where the fuel
     /// does not suffice; what was derived until then stands. Running again looks at what was new in the interrupted run once more.
     pub fn run(&mut self, fuel: &mut Fuel<'_>) -> Result<(), Failure> {
-        self.stratify()?;
-        let mut fresh: Vec<bool> = (0..self.rules.len()).map(|at| at >= self.done).collect();
-        self.forget(&mut fresh);
         if self.done == 0 {
             self.rest_inputs();
         }
+        self.run_as_is(fuel)
+    }
+
+    /// [`Database::run`] with the relations as they are kept.
+    pub(super) fn run_as_is(&mut self, fuel: &mut Fuel<'_>) -> Result<(), Failure> {
+        self.stratify()?;
+        let mut fresh: Vec<bool> = (0..self.rules.len()).map(|at| at >= self.done).collect();
+        self.forget(&mut fresh);
         self.round = self.top;
         for stratum in 0..self.strata.count {
             self.run_stratum(stratum, &fresh, fuel).map_err(Failure::Stopped)?;
@@ -218,9 +235,40 @@ impl Database {
         self.grow();
         if !self.stratified {
             self.strata = Strata::of(&self.rules, self.rels.len(), &self.names).map_err(Failure::Refused)?;
+            self.find_closures();
             self.stratified = true;
         }
         Ok(())
+    }
+
+    /// The facts of a form that are stated or derived so far.
+    pub(super) fn matching(
+        &mut self,
+        pred: Pred,
+        pattern: &[Option<Term>],
+        fuel: &mut Fuel<'_>,
+    ) -> Result<Vec<Vec<Term>>, Failure> {
+        let vars = (0..pattern.len() as u32).map(Arg::Var);
+        let args = pattern.iter().zip(vars).map(|(known, var)| known.map_or(var, Arg::Term)).collect();
+        let atom = Atom { pred, args };
+        let free: Vec<usize> = (0..pattern.len()).filter(|at| pattern[*at].is_none()).collect();
+        if self.rels.get(pred.at()).is_none_or(|rel| rel.arity != pattern.len()) {
+            return Ok(Vec::new());
+        }
+        let body = vec![Literal::Holds(atom.clone())];
+        let rule = Rule { head: atom, aggregates: Vec::new(), body, vars: pattern.len() as u32, line: 0 };
+        let plan = Planner { rels: &mut self.rels, grows: &[] }.plan(&rule, None);
+        let mut spans = vec![Span::default(); self.rels.len()];
+        self.rels[pred.at()].extend_chains();
+        spans[pred.at()].new = self.rels[pred.at()].live();
+        let mut sink = Solutions { kept: free, ..Solutions::default() };
+        run(&self.rels, (&plan, &spans), &mut self.names, fuel, &mut sink).map_err(|_| Failure::Stopped(Stop::Fuel))?;
+        let width = sink.kept.len();
+        let row = |at: usize| {
+            let mut free = sink.rows[at * width..(at + 1) * width].iter();
+            pattern.iter().filter_map(|known| known.or_else(|| free.next().copied().map(Term))).collect()
+        };
+        Ok((0..sink.count).map(row).collect())
     }
 
     /// Whether everything that follows is derived.

@@ -18,6 +18,7 @@
 //! - **Terms** are texts and whole numbers, interned as 32-bit numbers ([`Names`]).
 //! - **Evaluation** is semi-naive, stratum by stratum ([`Database::run`]); negation and aggregates must be stratified,
 //!   and a program that is not is refused with the cycle named.
+//! - **Demand**: one goal is answered by what it needs and no more ([`Database::ask`], [`Database::explain`]).
 //! - **Layers**: a [`Base`] at rest is shared by many databases that put facts and rules of their own on top
 //!   ([`Database::over`]); a fact added to what is closed costs what follows from it.
 //! - **Proofs**: each derived fact carries its rule and round, from which a proof of least height is made on demand
@@ -32,6 +33,7 @@ mod frozen;
 mod fuel;
 mod index;
 mod lex;
+mod magic;
 #[cfg(test)]
 mod naive;
 mod names;
@@ -39,6 +41,7 @@ mod parse;
 mod plan;
 mod program;
 mod prove;
+mod reach;
 mod relation;
 mod slots;
 mod strata;
@@ -51,3 +54,4 @@ pub use names::{Names, Pred, Term, Value};
 pub use parse::{Parsed, parse};
 pub use program::{Aggregate, Arg, Atom, Cmp, Expr, Fold, Literal, Op, Refusal, Rule};
 pub use prove::{By, Fact, Proof, Step};
+pub use reach::Ways;
