@@ -6,6 +6,7 @@ mod mood;
 mod name;
 mod quantity;
 mod question;
+mod refer;
 mod split;
 mod tag;
 mod task;
@@ -53,7 +54,16 @@ pub(crate) fn read(ask: &Ask) -> Reading {
     }
     let last = ask.turns.iter().rposition(|turn| turn.role == Role::User).and_then(|at| turns.get(at));
     let mood = last.map_or(Mood::default(), |sentences| mood::mood(sentences.iter().flat_map(|one| &one.words)));
-    let task = task::task(ask, &turns);
+    let mut discourse = refer::Discourse::default();
+    for (turn, sentences) in ask.turns.iter().zip(&mut turns) {
+        discourse.read(turn.role, sentences);
+    }
+    let mut task = task::task(ask, &turns);
+    // What is to be judged or chosen speaks of the same things; one option does not speak of another's.
+    for choice in &mut task.options {
+        discourse.clone().read(Role::User, &mut choice.sentences);
+    }
+    discourse.read(Role::User, task.statement.as_mut_slice());
     Reading { turns, mood, task }
 }
 
