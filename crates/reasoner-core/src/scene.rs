@@ -1,6 +1,6 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
-use engine_api::{Ask, Lexicon, Reading, Role, Sentence, SentenceKind, Task, Turn};
+use engine_api::{Ask, Lexicon, Place, Reading, Role, Sentence, SentenceKind, Task, Turn};
 
 use crate::knowledge::Told;
 
@@ -30,6 +30,20 @@ impl<'a> Scene<'a> {
         let (ask, reading) = (self.ask, self.reading);
         let told = |place: &engine_api::Place| Some((reading.at(*place)?, ask.turns.get(place.turn)?.text.as_str()));
         self.task.context.iter().filter_map(told)
+    }
+
+    /// The sentences that tell what is or happens, in order, each with the text of its turn: the context, and what
+    /// reads as a command but stands before the question.
+    pub(crate) fn narrative(&self) -> Vec<(&'a Sentence, &'a str)> {
+        let question = self.question();
+        let (ask, reading) = (self.ask, self.reading);
+        let mut places: Vec<Place> = self.task.context.clone();
+        places.extend(&self.task.questions);
+        places.sort_unstable();
+        places.dedup();
+        let told = |place: Place| Some((reading.at(place)?, ask.turns.get(place.turn)?.text.as_str()));
+        let asks = |sentence: &Sentence| std::ptr::eq(sentence, question) || sentence.kind == SentenceKind::Question;
+        places.into_iter().filter_map(told).filter(|(sentence, _)| !asks(sentence)).collect()
     }
 
     /// The question to answer: the last sentence that asks, before commands that only say how to answer it; else the

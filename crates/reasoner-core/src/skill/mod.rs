@@ -18,6 +18,7 @@ mod facts;
 mod formula;
 mod hanoi;
 mod jugs;
+mod kin;
 mod maze;
 mod number_theory;
 mod planner;
@@ -79,6 +80,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
+    Row { name: "kin", scope: Scope::Task, skill: kin::kin },
     Row { name: "space", scope: Scope::Task, skill: space::space },
     Row { name: "calendar", scope: Scope::Task, skill: calendar::calendar },
     Row { name: "units", scope: Scope::Task, skill: units::units },

@@ -28,10 +28,7 @@ pub(crate) fn space(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
 
 fn told<'a>(scene: &Scene<'a>, budget: &mut Budget) -> Option<Told<'a>> {
     let mut told = Told { layout: Layout::default(), lines: Vec::new() };
-    for (sentence, text) in scene.context() {
-        if std::ptr::eq(sentence, scene.goal) || std::ptr::eq(sentence, scene.question()) {
-            continue;
-        }
+    for (sentence, text) in scene.narrative() {
         let line = Line::of(sentence, text);
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
