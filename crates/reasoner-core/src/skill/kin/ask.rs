@@ -27,22 +27,6 @@ pub(super) fn answer(scene: &Scene<'_>, told: &Told<'_>, asked: &[Placed], budge
     if reader.ties.is_empty() {
         return None;
     }
-    for (i, l) in told.lines.iter().enumerate() {
-            "DBG {} => {:?}",
-            l.said,
-            reader
-                .ties
-                .iter()
-                .filter(|t| t.source == i)
-                .map(|t| format!(
-                    "{} {} {}",
-                    told.cast.names.get(t.person).unwrap_or(&format!("#{}", t.person)),
-                    t.relation,
-                    told.cast.names.get(t.other).unwrap_or(&format!("#{}", t.other))
-                ))
-                .collect::<Vec<_>>()
-        );
-    }
     let closure = close(&reader.ties, budget)?;
     let kin = asked.iter().find_map(|placed| match placed.item {
         Item::Kin { relation, gender, .. } => Some((relation, gender)),
