@@ -28,6 +28,7 @@ mod shapes;
 mod smalltalk;
 mod sorting;
 mod space;
+mod story;
 mod texts;
 mod theory;
 pub(crate) mod tool_result;
@@ -84,6 +85,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "space", scope: Scope::Task, skill: space::space },
     Row { name: "calendar", scope: Scope::Task, skill: calendar::calendar },
     Row { name: "units", scope: Scope::Task, skill: units::units },
+    Row { name: "story", scope: Scope::Task, skill: story::story },
     Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },
     Row { name: "formula", scope: Scope::Task, skill: formula::formula },

@@ -4,3 +4,5 @@
 pub(crate) mod kin;
 pub(crate) mod line;
 pub(crate) mod space;
+pub(crate) mod story;
+pub(crate) mod verbs;

@@ -1,0 +1,25 @@
+//! Stories: who is where, who has what, who gave what to whom, before and after, and why.
+
+mod ask;
+mod frame;
+mod read;
+
+use engine_api::Budget;
+
+use crate::scene::Scene;
+use crate::skill::Found;
+use crate::world::line::Line;
+
+/// Answers questions about what happened in a story.
+pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let question = Line::of(scene.question(), scene.text);
+    let told: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let story = read::story(told, scene.lexicon, budget)?;
+    if story.world.people().is_empty() {
+        return None;
+    }
+    ask::answer(scene, &story, &question)
+}
