@@ -67,7 +67,7 @@ pub(crate) fn listed(verb: &str) -> Option<Act> {
 
 /// What a verb does by what it is a kind of, where the table does not list it.
 pub(crate) fn by_kind(verb: &str, lexicon: &dyn Lexicon) -> Option<Act> {
-    const KINDS: &[(&str, Act)] = &[("travel", Act::Move), ("give", Act::Give), ("take", Act::Take)];
+    const KINDS: &[(&str, Act)] = &[("travel", Act::Move)];
     let of = |kind: &str| lexicon.is_kind_of(verb, Pos::Verb, kind, Senses::First);
     KINDS.iter().find(|(kind, _)| of(kind)).map(|(_, act)| *act)
 }

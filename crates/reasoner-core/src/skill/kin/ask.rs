@@ -39,7 +39,7 @@ pub(super) fn answer(scene: &Scene<'_>, told: &Told<'_>, asked: &[Placed], budge
     let case = Case { told, reader: &reader, closure: &closure };
     match (kin, people.as_slice()) {
         (None, &[first, second]) => what(scene, &case, asked, (first, second)),
-        (Some(kin), &[person]) => who(scene, &case, kin, person),
+        (Some(kin), &[person]) if only_asks_who(asked) => who(scene, &case, kin, person),
         (Some(kin), &[first, second]) => whether(scene, &case, asked, kin, (first, second)),
         _ => None,
     }
@@ -121,6 +121,20 @@ fn is_turned(asked: &[Placed], _: &Reader<'_>) -> bool {
         |placed| matches!(&placed.item, Item::Word(word, _) if matches!(word.as_str(), "call" | "refer" | "address")),
     );
     calls || (first == 1 && matches!(word(0), "to" | "for" | "from"))
+}
+
+/// Whether a question asks for nothing but who somebody's relative is.
+fn only_asks_who(asked: &[Placed]) -> bool {
+    const WORDS: &[&str] = &[
+        "who", "is", "was", "are", "were", "what", "the", "name", "names", "of", "?", "tell", "please", "could", "can",
+        "you", "a", "whom", ",", ".", "do", "know", "identify", "give",
+    ];
+    let kin = asked.iter().filter(|placed| matches!(placed.item, Item::Kin { .. })).count();
+    let fits = |placed: &Placed| match &placed.item {
+        Item::Word(word, _) => WORDS.contains(&word.as_str()),
+        _ => true,
+    };
+    kin == 1 && asked.iter().all(fits)
 }
 
 /// "Who is Ben's sister?"

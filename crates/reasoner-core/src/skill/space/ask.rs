@@ -232,7 +232,7 @@ fn what_lies(scene: &Scene<'_>, told: &Told<'_>, asked: &Asked<'_>, budget: &mut
 }
 
 fn found(value: Value, proof: Proof) -> Found {
-    Found::answer(Finding::bare(value), OutcomeKind::Proved, Some(proof)).with_confidence(SURE)
+    Found::answer(Finding::bare(value), OutcomeKind::Proved, Some(proof)).with_confidence(SURE).with_reasons()
 }
 
 fn name<'a>(told: &'a Told<'_>, thing: usize) -> &'a str {

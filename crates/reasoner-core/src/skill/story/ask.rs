@@ -47,7 +47,7 @@ pub(super) fn answer(scene: &Scene<'_>, story: &Story<'_>, line: &Line<'_>) -> O
         return reason(story, &asked);
     }
     if asked.has_run_how_many() {
-        return count(story, &asked);
+        return count(story, &asked).filter(|_| story.happened);
     }
     if place
         && asked.has(&["will", "going", "next", "likely"])
@@ -58,13 +58,13 @@ pub(super) fn answer(scene: &Scene<'_>, story: &Story<'_>, line: &Line<'_>) -> O
     if place && asked.has(&["before", "prior", "previously", "after"]) {
         return before_or_after(story, &asked);
     }
-    if let Some(found) = gift(story, &asked) {
+    if let Some(found) = gift(story, &asked).filter(|_| story.happened) {
         return Some(found);
     }
     if place {
         return located(story, &asked);
     }
-    if let Some(found) = holding(scene, story, &asked) {
+    if let Some(found) = holding(scene, story, &asked).filter(|_| story.happened) {
         return Some(found);
     }
     match asked.frame.asked.as_deref() {

@@ -20,6 +20,8 @@ pub(super) struct Story<'a> {
     /// What people did, in order: who, what, where or which thing, and the sentence.
     pub(super) deeds: Vec<(String, Act, String, usize)>,
     pub(super) places: Vec<String>,
+    /// Whether anything happened: somebody moved, took, gave or let go of something.
+    pub(super) happened: bool,
     /// Those whom "he", "she" and "they" mean.
     last: Vec<String>,
     last_thing: Option<String>,
@@ -203,6 +205,7 @@ impl Story<'_> {
     fn acts(&mut self, subject: &str, act: Act, frame: &Frame, at: usize) {
         let things: Vec<String> = frame.objects.iter().flat_map(|group| group.names.clone()).collect();
         let place = self.place(frame);
+        self.happened |= act != Act::Hold;
         let receiver = self.governed(frame, "to").filter(|name| self.is_person(name));
         match act {
             Act::Move if things.is_empty() => self.goes(subject, frame, at),
