@@ -280,7 +280,7 @@ fn is_in(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Foun
     let claim = match verdict {
         Verdict::True => format!("{name} is in the {place}"),
         Verdict::False => format!("{name} is not in the {place}"),
-        Verdict::Unknown => format!("{name} may be in the {place}"),
+        Verdict::Unknown | Verdict::Both => format!("{name} may be in the {place}"),
     };
     if verdict == Verdict::Unknown && verdict.label(scene.task).is_none() {
         return Some(found(story, "maybe".to_owned(), claim, sources));
