@@ -1,5 +1,7 @@
 //! The values of a puzzle, by categories: who, what pet, which drink; and where a sentence speaks of one.
 
+use std::collections::BTreeMap;
+
 use super::super::texts::{Said, Token, small_number, stem};
 
 /// A list of values that exclude each other.
@@ -154,17 +156,23 @@ impl Values {
         }
     }
 
-    /// Marks the words that several values of a category share.
+    /// Marks the words that several values of any one category share ("likes", "book"): they tell no value. A value
+    /// of nothing but such words keeps those that its own category does not share.
     fn weigh(&mut self) {
-        let words: Vec<(usize, String)> = self
-            .values
-            .iter()
-            .flat_map(|value| value.keys.iter().map(|(key, _)| (value.category, key.clone())))
-            .collect();
+        let mut uses: BTreeMap<(String, usize), usize> = BTreeMap::new();
+        for value in &self.values {
+            for (key, _) in &value.keys {
+                *uses.entry((key.clone(), value.category)).or_insert(0) += 1;
+            }
+        }
+        let shared = |word: &str, category: usize| uses.get(&(word.to_owned(), category)).is_some_and(|uses| *uses > 1);
+        let categories = self.categories.len();
         for value in &mut self.values {
+            let own = value.category;
+            let telling = |key: &str| !(0..categories).any(|category| shared(key, category));
+            let some = value.keys.iter().any(|(key, _)| telling(key));
             for (key, strong) in &mut value.keys {
-                *strong =
-                    words.iter().filter(|(category, word)| *category == value.category && word == key).count() == 1;
+                *strong = if some { telling(key) } else { !shared(key, own) };
             }
         }
     }
@@ -214,8 +222,7 @@ impl Values {
                 if !strong || !tokens.get(at).is_some_and(|token| same(token, key)) {
                     continue;
                 }
-                let rest = value.keys.get(index + 1..).unwrap_or(&[]).iter().zip(tokens.get(at + 1..).unwrap_or(&[]));
-                let length = 1 + rest.take_while(|((key, _), token)| same(token, key)).count();
+                let (length, end) = run(value.keys.get(index..).unwrap_or(&[]), tokens, at);
                 let strong = value.keys.iter().filter(|(_, strong)| *strong).count();
                 let heading = self.categories.get(value.category).map_or(&[][..], |category| &category.heading);
                 let weak = value.keys.iter().filter(|(_, strong)| !*strong).map(|(key, _)| key);
@@ -225,7 +232,7 @@ impl Values {
                     .count();
                 let score = (length, 100 * length.min(strong) / strong.max(1), cue);
                 if best.is_none_or(|(other, _, _)| score > other) {
-                    best = Some((score, number, at + length));
+                    best = Some((score, number, end));
                 }
             }
         }
@@ -245,6 +252,23 @@ impl Values {
         let tied = scores.iter().filter(|(_, other)| *other == score).count() > 1;
         (!tied || self.categories.len() == 1 || (score == 0 && person && best == 0)).then_some(best)
     }
+}
+
+/// How many of the keys follow each other from `at` on, articles aside, and where they end.
+fn run(keys: &[(String, bool)], tokens: &[Token], at: usize) -> (usize, usize) {
+    let (mut length, mut end, mut next) = (0, at, at);
+    for (key, _) in keys {
+        while length > 0 && tokens.get(next).is_some_and(|token| token.is(&["a", "an", "the"])) {
+            next += 1;
+        }
+        if !tokens.get(next).is_some_and(|token| same(token, key)) {
+            break;
+        }
+        length += 1;
+        next += 1;
+        end = next;
+    }
+    (length, end)
 }
 
 /// Whether a token is a form of a word: the same without its ending, or one begins with the other ("Brit", "British").
