@@ -33,6 +33,7 @@ mod texts;
 mod theory;
 pub(crate) mod tool_result;
 mod translation;
+mod truth;
 mod units;
 mod wordplay;
 
@@ -72,6 +73,7 @@ pub(crate) const LEAST: f32 = 0.5;
 pub(crate) const SKILLS: &[Row] = &[
     Row { name: "planner", scope: Scope::Task, skill: planner::planner },
     Row { name: "arrange", scope: Scope::Task, skill: arrange::arrange },
+    Row { name: "truth", scope: Scope::Task, skill: truth::truth },
     Row { name: "brackets", scope: Scope::Task, skill: brackets::brackets },
     Row { name: "shapes", scope: Scope::Task, skill: shapes::shapes },
     Row { name: "hanoi", scope: Scope::Task, skill: hanoi::hanoi },

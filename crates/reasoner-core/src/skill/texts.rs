@@ -31,6 +31,8 @@ pub(crate) struct Said<'a> {
     pub(crate) kind: SentenceKind,
     /// Whether it is one of what the last turn asks.
     pub(crate) asks: bool,
+    /// Whether it only says how to answer.
+    pub(crate) instructs: bool,
 }
 
 /// The sentences of the operator and the asker without the options of a multiple choice.
@@ -49,6 +51,7 @@ pub(crate) fn said<'a>(scene: &Scene<'a>) -> Vec<Said<'a>> {
                 tokens: sentence.words.iter().map(Token::new).collect(),
                 text: sentence.span.of(&turn.text),
                 kind: sentence.kind,
+                instructs: scene.task.instructions.contains(&place),
                 asks: scene.task.questions.contains(&place) && sentence.kind == SentenceKind::Question,
             });
         }

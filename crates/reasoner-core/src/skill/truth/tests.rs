@@ -1,0 +1,1 @@
+//! Truth puzzles in several wordings.
