@@ -14,7 +14,7 @@ mod time;
 
 use std::collections::HashSet;
 
-use engine_api::{Ask, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
+use engine_api::{Ask, Form, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
 
 use clause::Line;
 use foldhash::fast::FixedState;
@@ -79,10 +79,27 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 fn forms(text: &str, sentences: &mut [Sentence], names: &Names, vocabulary: &mut grammar::Vocabulary) {
     for sentence in sentences {
         match grammar::parse(text, &sentence.words, vocabulary, &|low| names.has(low)) {
-            Some(grammar::Parsed::Form(form)) => sentence.form = Some(form),
+            Some(grammar::Parsed::Form(form)) => {
+                // What parses as a statement with a subject is one, whatever its first word looks like ("Polly is …").
+                let marked = sentence.words.iter().rev().take(3).any(|word| word.text.contains('?'));
+                if sentence.kind == SentenceKind::Question && !marked && has_subject(&form) {
+                    sentence.kind = SentenceKind::Statement;
+                    sentence.question = None;
+                }
+                sentence.form = Some(form);
+            }
             Some(grammar::Parsed::Query(query)) => sentence.query = Some(query),
             None => {}
         }
+    }
+}
+
+/// Whether the first clause of a form has a subject.
+fn has_subject(form: &Form) -> bool {
+    match form {
+        Form::Claim(claim) => claim.subject.is_some(),
+        Form::And(parts) | Form::Or { parts, .. } => parts.first().is_some_and(has_subject),
+        _ => true,
     }
 }
 

@@ -59,6 +59,8 @@ const EMPTY: &[&str] = &[
     "together",
     "inevitably",
     "undoubtedly",
+    "unquestionably",
+    "never",
     "successfully",
     "firstly",
     "secondly",
@@ -109,6 +111,9 @@ impl Translator {
         if claim.adverbs.iter().any(|adverb| USUAL.contains(&adverb.as_str())) {
             self.usual = true;
         }
+        if let Some(formula) = self.nominal(claim) {
+            return Some(formula);
+        }
         if claim.verb == "there is" || is_expletive(claim) {
             return self.existence(claim);
         }
@@ -123,7 +128,8 @@ impl Translator {
             let all = self.speaks_of_all(patient, claim);
             return self.noun(patient, all, &mut |this, term| this.undergoes(claim, term));
         }
-        self.predicate(claim, None)
+        let understood = self.understood.last().cloned();
+        self.predicate(claim, understood)
     }
 
     /// The negated or plain predicate.

@@ -40,6 +40,8 @@ pub(crate) struct Translator {
     pub(super) frames: Vec<Frame>,
     /// The heads of the relative clauses around the phrase in hand.
     pub(super) gaps: Vec<Term>,
+    /// Whom clauses without a subject speak of ("being kind").
+    pub(super) understood: Vec<Term>,
     /// Who was spoken of in earlier sentences.
     pub(super) told: Vec<Seen>,
     /// Numbers of those to whom pronouns refer.
@@ -63,6 +65,7 @@ impl Translator {
             lexicon,
             frames: Vec::new(),
             gaps: Vec::new(),
+            understood: Vec::new(),
             told: Vec::new(),
             referred: BTreeSet::new(),
             presumed: Vec::new(),
@@ -102,6 +105,7 @@ impl Translator {
     fn restart(&mut self, top: bool) {
         self.depth = 0;
         self.gaps.clear();
+        self.understood.clear();
         self.frames = vec![Frame { top, generic: true, ..Frame::default() }];
     }
 

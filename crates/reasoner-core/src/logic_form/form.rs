@@ -53,6 +53,9 @@ impl Translator {
 
     /// "If A then B": what A introduces stands for anything.
     pub(super) fn conditional(&mut self, condition: &Form, result: &Form, exact: bool) -> Option<Formula> {
+        // "Someone is A if and only if he is B": who is spoken of first stands in the result.
+        let (condition, result) =
+            if exact && opens_with_pronoun(condition) { (result, condition) } else { (condition, result) };
         let mut then = None;
         let (premise, frame) = self.scoped(false, |this| {
             let premise = this.form(condition)?;
@@ -68,6 +71,16 @@ impl Translator {
             return Some(Formula::Iff(Box::new(premise), Box::new(then)).for_all(frame.vars));
         }
         Some(Formula::Iff(Box::new(premise.for_some(frame.vars)), Box::new(then)))
+    }
+}
+
+/// Whether the first subject is a pronoun.
+fn opens_with_pronoun(form: &Form) -> bool {
+    match form {
+        Form::Claim(claim) => claim.subject.as_ref().is_some_and(|noun| noun.kind == engine_api::NounKind::Pronoun),
+        Form::And(parts) | Form::Or { parts, .. } => parts.first().is_some_and(opens_with_pronoun),
+        Form::Not(inner) => opens_with_pronoun(inner),
+        _ => false,
     }
 }
 

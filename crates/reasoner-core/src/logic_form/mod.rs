@@ -9,6 +9,7 @@ mod form;
 mod generic;
 mod kind;
 mod listen;
+mod nominal;
 mod noun;
 mod paraphrase;
 mod phrase;

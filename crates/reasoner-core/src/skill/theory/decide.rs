@@ -105,7 +105,7 @@ impl Prepared<'_> {
                 _ => None,
             }
         };
-        match evaluate(&self.goal, &universe, &known) {
+        match evaluate(&self.goal, &universe, &known, false) {
             Some((value, _)) => {
                 let proof = proof::defended(self.theory, &rules, &standing, &universe, &self.goal);
                 Some(self.decision(value, proof, 0.97))
@@ -120,14 +120,14 @@ impl Prepared<'_> {
         let universe = self.universe();
         let chain = fol::closed(&rules, &universe, budget)?;
         let known = |atom: &fol::GroundAtom| Some((chain.place(atom, true).is_some(), chain.place(atom, true)));
-        let (value, places) = evaluate(&self.goal, &universe, &known).unwrap_or((false, Vec::new()));
+        let (value, places) = evaluate(&self.goal, &universe, &known, true).unwrap_or((false, Vec::new()));
         let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
         Some(self.decision(value, proof, if whole { 0.97 } else { 0.7 }))
     }
 
     /// By rules in an open world; none where they do not decide it.
     fn forward(&self, budget: &mut Budget) -> Option<Decision> {
-        let (rules, whole) = self.rules();
+        let (rules, _) = self.rules();
         let universe = self.universe();
         let chain = fol::chain(&rules, &universe, budget)?;
         let known = |atom: &fol::GroundAtom| match (chain.place(atom, true), chain.place(atom, false)) {
@@ -135,16 +135,11 @@ impl Prepared<'_> {
             (None, Some(place)) => Some((false, Some(place))),
             _ => None,
         };
-        // "All" cannot be read off the things that happen to be named.
-        if quantifies(&self.goal) {
-            return None;
-        }
-        let found = evaluate(&self.goal, &universe, &known);
+        let found = evaluate(&self.goal, &universe, &known, false);
         if let Some((value, places)) = found {
             let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
             return Some(self.decision(value, proof, 0.97));
         }
-        let _ = whole;
         None
     }
 
@@ -205,14 +200,4 @@ fn imports(formulas: &[Formula]) -> Vec<Formula> {
         }
     }
     found
-}
-
-fn quantifies(formula: &Formula) -> bool {
-    match formula {
-        Formula::All(..) => true,
-        Formula::Some(_, inner) | Formula::Not(inner) => quantifies(inner),
-        Formula::And(parts) | Formula::Or(parts) => parts.iter().any(quantifies),
-        Formula::If(one, other) | Formula::Iff(one, other) => quantifies(one) || quantifies(other),
-        Formula::Atom(..) => false,
-    }
 }

@@ -5,14 +5,21 @@ use crate::fol::{Formula, GroundAtom, Id, Term, Universe};
 /// Looks up a ground atom: whether it holds, and what shows it.
 pub(super) type Known<'a> = &'a dyn Fn(&GroundAtom) -> Option<(bool, Option<usize>)>;
 
-/// The value of a formula and the places of what shows it; none where it is open.
-pub(super) fn evaluate(formula: &Formula, universe: &Universe, known: Known<'_>) -> Option<(bool, Vec<usize>)> {
-    Evaluation { universe, known, vars: Vec::new(), values: Vec::new() }.of(formula)
+/// The value of a formula and the places of what shows it; none where it is open. `closed` where there is nothing
+/// but what is named, so that what holds of each holds of all.
+pub(super) fn evaluate(
+    formula: &Formula,
+    universe: &Universe,
+    known: Known<'_>,
+    closed: bool,
+) -> Option<(bool, Vec<usize>)> {
+    Evaluation { universe, known, closed, vars: Vec::new(), values: Vec::new() }.of(formula)
 }
 
 struct Evaluation<'a> {
     universe: &'a Universe,
     known: Known<'a>,
+    closed: bool,
     vars: Vec<Id>,
     values: Vec<u32>,
 }
@@ -84,6 +91,6 @@ impl Evaluation<'_> {
                 None => all = None,
             }
         }
-        all.map(|places| (!decisive, places))
+        all.filter(|_| self.closed).map(|places| (!decisive, places))
     }
 }

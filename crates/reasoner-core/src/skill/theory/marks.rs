@@ -186,7 +186,10 @@ pub(super) fn is_closing(sentence: &Sentence) -> bool {
 pub(super) fn asks_for_entailment(scene: &Scene<'_>) -> bool {
     let asks =
         |sentence: &Sentence| sentence.words.iter().any(|word| DERIVES.contains(&word.lemma.to_lowercase().as_str()));
-    asks(scene.goal) || scene.task.questions.iter().filter_map(|place| scene.reading.at(*place)).any(asks)
+    let place = |turn: usize, sentence: usize| engine_api::Place { turn, sentence };
+    let last = scene.reading.turns.len().saturating_sub(1);
+    let rest = scene.turn.iter().enumerate().filter(|(at, _)| !scene.task.context.contains(&place(last, *at)));
+    asks(scene.goal) || rest.map(|(_, sentence)| sentence).any(asks)
 }
 
 /// Whether the text asks for strict logic, in which "all" does not say that there are any.
