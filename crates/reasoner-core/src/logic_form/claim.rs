@@ -1,6 +1,6 @@
 //! Clauses: a verb with its roles as an atom over the terms that its noun phrases speak of.
 
-use engine_api::{Claim, Complement, Noun, NounKind};
+use engine_api::{Claim, Complement, Inflection, Noun, NounKind, Pos};
 
 use super::context::{Filler, Translator};
 use super::phrase::Phrase;
@@ -143,6 +143,18 @@ impl Translator {
     fn affirmed(&mut self, claim: &Claim, subject: Option<Term>) -> Option<Formula> {
         match (&subject, &claim.complement) {
             (Some(term), Some(complement)) if claim.verb == "be" => self.is(claim, complement, term),
+            // "There is someone", "he is": that it exists.
+            (Some(_), None) if claim.verb == "be" && claim.object.is_none() && claim.obliques.is_empty() => {
+                Some(Formula::truth())
+            }
+            (Some(term), None)
+                if claim.progressive
+                    && is_bare(claim)
+                    && self.is_quality(&claim.verb, Inflection::PresentParticiple) =>
+            {
+                let quality = self.lexicon.inflect(&claim.verb, Inflection::PresentParticiple);
+                Some(self.property(&quality, term))
+            }
             _ => {
                 let fixed = subject.map(|term| ("subject".to_owned(), Filler::Term(term)));
                 self.does(claim, fixed.into_iter().collect(), claim.object.as_ref())
@@ -152,8 +164,22 @@ impl Translator {
 
     /// A passive clause without an agent.
     fn undergoes(&mut self, claim: &Claim, term: Term) -> Option<Formula> {
+        if is_bare_passive(claim) && self.is_quality(&claim.verb, Inflection::PastParticiple) {
+            let quality = self.lexicon.inflect(&claim.verb, Inflection::PastParticiple);
+            let formula = self.property(&quality, &term);
+            return Some(if claim.negated { formula.denied() } else { formula });
+        }
         let said = |this: &mut Self| this.does(claim, vec![("object".to_owned(), Filler::Term(term))], None);
         if claim.negated { Some(self.closed(said)?.denied()) } else { said(self) }
+    }
+
+    /// Whether a participle is also an adjective ("boring", "married").
+    fn is_quality(&self, verb: &str, inflection: Inflection) -> bool {
+        let written = self.lexicon.inflect(verb, inflection);
+        self.lexicon
+            .candidates(&written)
+            .iter()
+            .any(|one| one.known && one.pos == Pos::Adjective && one.lemma == written)
     }
 
     /// The atom of a verb with the roles that are filled and those that are to be.
@@ -247,6 +273,14 @@ impl Translator {
         };
         if claim.negated { Some(self.closed(said)?.denied()) } else { said(self) }
     }
+}
+
+fn is_bare(claim: &Claim) -> bool {
+    claim.object.is_none() && claim.recipient.is_none() && claim.complement.is_none() && claim.obliques.is_empty()
+}
+
+fn is_bare_passive(claim: &Claim) -> bool {
+    claim.recipient.is_none() && claim.complement.is_none() && claim.obliques.is_empty()
 }
 
 fn is_there(noun: &Noun) -> bool {

@@ -50,6 +50,11 @@ impl Translator {
                 Joint::Nor => Formula::and(parts.into_iter().map(Formula::denied)),
             });
         }
+        if noun.kind == NounKind::Name && !noun.relatives.is_empty() && !self.understood.is_empty() {
+            // "… and Bob being late": the next clause of a subject made of clauses.
+            let other = Term::Thing(self.symbols.thing(&noun.head.to_lowercase()));
+            return self.clausal(noun, &other);
+        }
         match noun.kind {
             NounKind::Common | NounKind::Indefinite => {
                 let kind = self.kind(noun, term)?;

@@ -42,6 +42,8 @@ pub(crate) struct Translator {
     pub(super) gaps: Vec<Term>,
     /// Whom clauses without a subject speak of ("being kind").
     pub(super) understood: Vec<Term>,
+    /// Subjects that stood for all of their kind in this sentence.
+    pub(super) universal: Vec<Span>,
     /// Who was spoken of in earlier sentences.
     pub(super) told: Vec<Seen>,
     /// Numbers of those to whom pronouns refer.
@@ -54,7 +56,7 @@ pub(crate) struct Translator {
     pub(super) same: BTreeMap<Id, Id>,
     /// Whether the sentence holds of the usual case only.
     pub(super) usual: bool,
-    next: Id,
+    pub(super) next: Id,
     depth: usize,
 }
 
@@ -66,6 +68,7 @@ impl Translator {
             frames: Vec::new(),
             gaps: Vec::new(),
             understood: Vec::new(),
+            universal: Vec::new(),
             told: Vec::new(),
             referred: BTreeSet::new(),
             presumed: Vec::new(),
@@ -106,6 +109,7 @@ impl Translator {
         self.depth = 0;
         self.gaps.clear();
         self.understood.clear();
+        self.universal.clear();
         self.frames = vec![Frame { top, generic: true, ..Frame::default() }];
     }
 

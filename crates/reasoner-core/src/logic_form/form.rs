@@ -53,6 +53,9 @@ impl Translator {
 
     /// "If A then B": what A introduces stands for anything.
     pub(super) fn conditional(&mut self, condition: &Form, result: &Form, exact: bool) -> Option<Formula> {
+        // "If A then B, and vice versa": both ways.
+        let stripped = both_ways(result);
+        let (result, exact) = stripped.as_ref().map_or((result, exact), |result| (result, true));
         // "Someone is A if and only if he is B": who is spoken of first stands in the result.
         let (condition, result) =
             if exact && opens_with_pronoun(condition) { (result, condition) } else { (condition, result) };
@@ -72,6 +75,33 @@ impl Translator {
         }
         Some(Formula::Iff(Box::new(premise.for_some(frame.vars)), Box::new(then)))
     }
+}
+
+/// The form without "and vice versa"; none where it does not stand there.
+fn both_ways(form: &Form) -> Option<Form> {
+    match form {
+        Form::And(parts) => {
+            if let Some((last, rest)) = parts.split_last() {
+                if is_vice_versa(last) {
+                    return Some(if let [only] = rest { only.clone() } else { Form::And(rest.to_vec()) });
+                }
+                let inner = both_ways(last)?;
+                let mut parts = rest.to_vec();
+                parts.push(inner);
+                return Some(Form::And(parts));
+            }
+            None
+        }
+        Form::Not(inner) => both_ways(inner).map(|inner| Form::Not(Box::new(inner))),
+        _ => None,
+    }
+}
+
+fn is_vice_versa(form: &Form) -> bool {
+    let Form::Claim(claim) = form else { return false };
+    let noun = |noun: &engine_api::Noun| noun.text.to_lowercase().contains("vice versa");
+    let adverb = claim.adverbs.iter().any(|adverb| adverb == "vice versa");
+    adverb || matches!(&claim.complement, Some(engine_api::Complement::Noun(one)) if noun(one))
 }
 
 /// Whether the first subject is a pronoun.

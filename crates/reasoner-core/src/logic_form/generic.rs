@@ -6,9 +6,18 @@ use engine_api::{Claim, Complement, Determiner, Noun, NounKind, Tense};
 use super::context::Translator;
 
 impl Translator {
-    pub(super) fn speaks_of_all(&self, subject: &Noun, claim: &Claim) -> bool {
+    pub(super) fn speaks_of_all(&mut self, subject: &Noun, claim: &Claim) -> bool {
+        let known = subject.span != engine_api::Span::default() && self.universal.contains(&subject.span);
+        let all = known || self.is_generic(subject, claim);
+        if all && !known {
+            self.universal.push(subject.span);
+        }
+        all
+    }
+
+    fn is_generic(&self, subject: &Noun, claim: &Claim) -> bool {
         if !subject.parts.is_empty() {
-            return subject.parts.iter().any(|part| self.speaks_of_all(part, claim));
+            return subject.parts.iter().any(|part| self.is_generic(part, claim));
         }
         if !self.generic() || subject.possessor.is_some() {
             return false;

@@ -78,7 +78,10 @@ impl Translator {
             return Some(Formula::or(kinds?));
         }
         let head = noun.head.to_lowercase();
-        if noun.kind != NounKind::Indefinite && !(is_anything(&head) && noun.modifiers.is_empty()) {
+        for word in &noun.modifiers {
+            parts.push(self.property(&word.to_lowercase(), term));
+        }
+        if noun.kind != NounKind::Indefinite && !is_anything(&head) {
             parts.push(self.head(noun, &head, term)?);
         } else {
             for oblique in &noun.obliques {
@@ -98,14 +101,10 @@ impl Translator {
     fn head(&mut self, noun: &Noun, head: &str, term: &Term) -> Option<Formula> {
         let privative = noun.adjectives.iter().find(|adjective| PRIVATIVE.contains(&adjective.lemma.as_str()));
         let base = privative.map_or(head.to_owned(), |adjective| format!("{} {head}", adjective.lemma));
-        let mut roles: Vec<(String, Filler)> = Vec::new();
-        for word in &noun.modifiers {
-            roles.push(("modifier".to_owned(), Filler::Phrase(Phrase::word(word))));
-        }
         let mut places: Vec<(String, &Noun)> = Vec::new();
         places.extend(noun.possessor.iter().map(|holder| ("of".to_owned(), &**holder)));
         places.extend(noun.obliques.iter().map(|oblique| (oblique.preposition.clone(), &oblique.noun)));
-        self.fill(&places, roles, &mut |this, roles| Some(this.relation(&base, term, roles)))
+        self.fill(&places, Vec::new(), &mut |this, roles| Some(this.relation(&base, term, roles)))
     }
 
     /// Fills places one after the other and says what is made of them.

@@ -56,7 +56,7 @@ impl Translator {
     }
 
     /// What the clause within a noun phrase says of a term.
-    fn clausal(&mut self, noun: &Noun, term: &Term) -> Option<Formula> {
+    pub(super) fn clausal(&mut self, noun: &Noun, term: &Term) -> Option<Formula> {
         if !noun.parts.is_empty() {
             let parts: Option<Vec<Formula>> = noun
                 .parts

@@ -60,9 +60,10 @@ pub(super) fn decide(theory: &mut Theory, goal: &Formula, manner: Manner, budget
     if manner.closed {
         return prepared.closed(budget);
     }
-    if !manner.both
-        && let Some(found) = prepared.forward(budget)
-    {
+    if manner.both {
+        return prepared.tolerantly(budget);
+    }
+    if let Some(found) = prepared.forward(budget) {
         return Some(found);
     }
     prepared.classically(manner, budget)
@@ -141,6 +142,32 @@ impl Prepared<'_> {
             return Some(self.decision(value, proof, 0.97));
         }
         None
+    }
+
+    /// By rules where the text may contradict itself: what is derived and denied is both, and nothing else follows
+    /// from that.
+    fn tolerantly(&self, budget: &mut Budget) -> Option<Decision> {
+        let (rules, whole) = self.rules();
+        let universe = self.universe();
+        let chain = fol::chain(&rules, &universe, budget)?;
+        let side = |wanted: bool| {
+            let known = |atom: &fol::GroundAtom| {
+                let places = (chain.place(atom, wanted), chain.place(atom, !wanted));
+                places.0.map(|place| (wanted, Some(place))).or(places.1.map(|place| (!wanted, Some(place))))
+            };
+            evaluate(&self.goal, &universe, &known, false)
+        };
+        let (mut truth, mut places) = (Truth::Open, Vec::new());
+        for (value, used) in [side(true), side(false)].into_iter().flatten() {
+            truth = match (truth, value) {
+                (Truth::Open | Truth::Holds, true) => Truth::Holds,
+                (Truth::Open | Truth::Fails, false) => Truth::Fails,
+                _ => Truth::Both,
+            };
+            places.extend(used);
+        }
+        let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
+        Some(Decision { truth, proof, sure: if whole { 0.95 } else { 0.85 } })
     }
 
     /// By classical logic.
