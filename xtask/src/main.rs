@@ -8,6 +8,7 @@ mod docs;
 mod lexicon;
 mod tidy;
 mod tools;
+mod train;
 mod vocab;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ const TASKS: &[Task] = &[
         help: "compile the lexicon from WordNet's database files (maintainers)",
         run: lexicon::run,
     },
+    Task { name: "train", help: "train the tagger and the parser on a treebank, or measure them", run: train::run },
     Task { name: "distill", help: "make the embedding table from its teacher (maintainers)", run: distill::run },
     Task { name: "deploy-check", help: "check the deployment files against the gateway and nginx", run: deploy::run },
     Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },

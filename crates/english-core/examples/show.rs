@@ -9,6 +9,10 @@ fn main() {
         let words: Vec<String> =
             sentence.words.iter().map(|word| format!("{}/{}/{:?}", word.text, word.lemma, word.pos)).collect();
         println!("  words: {}", words.join(" "));
+        for (word, arc) in sentence.words.iter().zip(English::new().tree(&sentence)) {
+            let head = arc.head.and_then(|head| sentence.words.get(head)).map_or("-", |head| head.text.as_str());
+            println!("  {:>14} {:<13} {head} ({:?} {})", word.text, arc.relation, arc.pos, arc.tag);
+        }
         for clause in &sentence.clauses {
             println!("  clause: {clause:?}");
         }

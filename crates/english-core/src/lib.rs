@@ -19,10 +19,13 @@
 #![deny(clippy::disallowed_methods)]
 
 mod lexicon;
+pub mod model;
 mod morph;
 mod read;
 pub mod render;
 mod say;
+
+pub use read::parse::Dependency;
 
 use engine_api::{Ask, Plan, Reader, Reading, Script, Sentence, Speaker};
 
@@ -34,6 +37,7 @@ impl English {
     /// English with its word lists indexed, so that the first request does not pay for it.
     pub fn new() -> English {
         lexicon::warm();
+        read::parse::warm();
         English
     }
 
@@ -46,6 +50,21 @@ impl English {
     /// ```
     pub fn sentences(&self, text: &str) -> Vec<Sentence> {
         read::sentences(text)
+    }
+}
+
+impl English {
+    /// The dependency tree of a sentence, a dependency for each of its words, by the learned parser. Reading does not
+    /// need it where the grammar covers a sentence, so it is made when it is asked for.
+    ///
+    /// ```
+    /// let english = english_core::English::new();
+    /// let sentence = &english.sentences("The dog sleeps.")[0];
+    /// let tree = english.tree(sentence);
+    /// assert_eq!((tree[1].head, tree[1].relation), (Some(2), "nsubj"));
+    /// ```
+    pub fn tree(&self, sentence: &Sentence) -> Vec<Dependency> {
+        read::parse::tree(&sentence.words)
     }
 }
 

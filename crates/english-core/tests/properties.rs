@@ -134,3 +134,36 @@ fn long_texts_are_read() {
         English::new().sentences(&text);
     }
 }
+
+/// Whether the arcs are a projective tree: one root, no cycle, no crossing.
+fn check_tree(text: &str) -> Result<(), TestCaseError> {
+    for sentence in English::new().sentences(text) {
+        let tree = English::new().tree(&sentence);
+        prop_assert_eq!(tree.len(), sentence.words.len());
+        prop_assert_eq!(tree.iter().filter(|arc| arc.head.is_none()).count(), usize::from(!tree.is_empty()));
+        for (at, arc) in tree.iter().enumerate() {
+            let mut up = arc.head;
+            let mut steps = 0;
+            while let Some(head) = up {
+                steps += 1;
+                prop_assert!(head < tree.len() && steps <= tree.len(), "{text:?} has a cycle");
+                up = tree[head].head;
+            }
+            let Some(head) = arc.head else { continue };
+            let (low, high) = (at.min(head), at.max(head));
+            let crosses = |other: &usize| tree[*other].head.is_none_or(|head| head < low || head > high);
+            prop_assert!(!(low + 1..high).any(|other| crosses(&other)), "arcs cross in {text:?}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_has_projective_trees(text in any::<String>(), mixed in babble()) {
+        check_tree(&text)?;
+        check_tree(&mixed)?;
+    }
+}

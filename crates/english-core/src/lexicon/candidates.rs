@@ -3,7 +3,7 @@
 
 use engine_api::{Candidate, Inflection, Pos};
 
-use super::closed::{closed, irregular};
+use super::closed::{COMMON, Known, closed, irregular, irregular_form};
 use super::table::{Entry, PARTS, Part, TABLE};
 
 /// The longest form that is looked up, in bytes.
@@ -60,60 +60,76 @@ pub(crate) fn part(pos: Pos) -> Option<Part> {
     }
 }
 
+/// One way to understand a form, without its lemma's text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Analysis<'a> {
+    pub(crate) lemma: &'a str,
+    pub(crate) pos: Pos,
+    pub(crate) inflection: Inflection,
+    /// As in [`Candidate`].
+    pub(crate) weight: u8,
+    /// What the table has of the lemma, for open classes.
+    pub(crate) entry: Option<&'a Entry>,
+}
+
 /// Every way to understand `form`, in lower case, from the lists alone: closed classes first, then by weight.
 pub(crate) fn known(form: &str) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = closed(form).iter().copied().map(Candidate::from).collect();
-    if form.is_empty() || form.len() > LONGEST {
-        return found;
-    }
-    let closed = found.len();
-    for known in irregular(form) {
-        let weight =
-            TABLE.find(known.lemma).and_then(|entry| entry.usage(part(known.pos)?)).map_or(1, |usage| usage.weight);
-        push(&mut found, Candidate { weight, ..Candidate::from(*known) });
-    }
-    if let Some(entry) = TABLE.find(form) {
-        for part in PARTS {
-            add(&mut found, &entry, form, part, Inflection::Base);
+    let mut found: Vec<Candidate> = Vec::new();
+    analyses(form, &mut |analysis: Analysis<'_>| {
+        let Analysis { lemma, pos, inflection, weight, .. } = analysis;
+        let same = |other: &Candidate| other.lemma == lemma && (other.pos, other.inflection) == (pos, inflection);
+        if !found.iter().any(same) {
+            found.push(Candidate { lemma: lemma.to_owned(), pos, inflection, weight, known: true });
         }
-    }
-    exceptions(form, &mut found);
-    endings(form, &mut found);
+    });
+    let closed = closed(form).len().min(found.len());
     if let Some(rest) = found.get_mut(closed..) {
         rest.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     }
     found
 }
 
-fn add(found: &mut Vec<Candidate>, entry: &Entry, lemma: &str, part: Part, inflection: Inflection) {
+/// Hands over every way to understand `form`, in lower case; some may come twice.
+pub(crate) fn analyses(form: &str, take: &mut impl FnMut(Analysis<'_>)) {
+    for Known { lemma, pos, inflection } in closed(form).iter().copied() {
+        take(Analysis { lemma, pos, inflection, weight: COMMON, entry: None });
+    }
+    if form.is_empty() || form.len() > LONGEST {
+        return;
+    }
+    let listed = irregular(form);
+    for Known { lemma, pos, inflection } in listed.iter().copied() {
+        let entry = TABLE.find(lemma);
+        let weight = entry.and_then(|entry| entry.usage(part(pos)?)).map_or(1, |usage| usage.weight);
+        take(Analysis { lemma, pos, inflection, weight, entry: entry.as_ref() });
+    }
+    if let Some(entry) = TABLE.find(form) {
+        for part in PARTS {
+            give(&entry, form, (part, Inflection::Base), take);
+        }
+    }
+    exceptions(form, listed, take);
+    endings(form, take);
+}
+
+fn give(entry: &Entry, lemma: &str, usage: (Part, Inflection), take: &mut impl FnMut(Analysis<'_>)) {
+    let (part, inflection) = usage;
     let Some(usage) = entry.usage(part) else { return };
     let capital = part == Part::Noun && entry.senses(part).all(|sense| TABLE.is_capital(sense));
     let pos = if capital { Pos::ProperNoun } else { pos(part) };
-    push(found, Candidate { lemma: lemma.to_owned(), pos, inflection, weight: usage.weight, known: true });
-}
-
-fn push(found: &mut Vec<Candidate>, candidate: Candidate) {
-    let same = |other: &Candidate| {
-        (&other.lemma, other.pos, other.inflection) == (&candidate.lemma, candidate.pos, candidate.inflection)
-    };
-    if !found.iter().any(same) {
-        found.push(candidate);
-    }
+    take(Analysis { lemma, pos, inflection, weight: usage.weight, entry: Some(entry) });
 }
 
 /// WordNet's irregular forms; which form a verb's exception is, its ending tells.
-fn exceptions(form: &str, found: &mut Vec<Candidate>) {
+fn exceptions(form: &str, listed: &[Known], take: &mut impl FnMut(Analysis<'_>)) {
     for (part, lemma) in TABLE.irregular(form) {
-        let Some(entry) = TABLE.find(lemma) else { continue };
-        // The lists above name the forms of the common irregular verbs exactly.
-        let listed = found
-            .iter()
-            .any(|known| known.pos == pos(part) && known.lemma == lemma && known.inflection != Inflection::Base);
-        if listed {
+        // Our own list names the forms of the common irregular words exactly.
+        if listed.iter().any(|known| known.pos == pos(part) && known.lemma == lemma) {
             continue;
         }
+        let Some(entry) = TABLE.find(lemma) else { continue };
         for inflection in exceptional(part, form) {
-            add(found, &entry, lemma, part, *inflection);
+            give(&entry, lemma, (part, *inflection), take);
         }
     }
 }
@@ -129,7 +145,7 @@ fn exceptional(part: Part, form: &str) -> &'static [Inflection] {
     }
 }
 
-fn endings(form: &str, found: &mut Vec<Candidate>) {
+fn endings(form: &str, take: &mut impl FnMut(Analysis<'_>)) {
     for (part, ending, instead, inflections) in ENDINGS {
         let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 1) else { continue };
         // "glass" is no plural, nor "us".
@@ -144,10 +160,10 @@ fn endings(form: &str, found: &mut Vec<Candidate>) {
         }
         let Some(entry) = entry else { continue };
         // A verb that the lists give irregular forms has no regular past.
-        let irregular = inflections == PAST
-            && super::closed::irregular_form(&lemma, Inflection::Past).is_some_and(|past| past != form);
+        let irregular =
+            inflections == PAST && irregular_form(&lemma, Inflection::Past).is_some_and(|past| past != form);
         for inflection in inflections.iter().filter(|_| !irregular) {
-            add(found, &entry, &lemma, part, *inflection);
+            give(&entry, &lemma, (part, *inflection), take);
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use engine_api::{Candidate, Inflection, Pos};
+use engine_api::{Inflection, Pos};
 use foldhash::fast::FixedState;
 
 use super::lists;
 
 /// How common a closed-class word counts as.
-const COMMON: u8 = 15;
+pub(crate) const COMMON: u8 = 15;
 
 /// One way to understand a word of these lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,6 @@ pub(crate) struct Known {
     pub(crate) lemma: &'static str,
     pub(crate) pos: Pos,
     pub(crate) inflection: Inflection,
-}
-
-impl From<Known> for Candidate {
-    fn from(known: Known) -> Candidate {
-        let Known { lemma, pos, inflection } = known;
-        Candidate { lemma: lemma.to_owned(), pos, inflection, weight: COMMON, known: true }
-    }
 }
 
 type Index = HashMap<&'static str, Vec<Known>, FixedState>;

@@ -38,7 +38,6 @@ const OFFSETS: usize = 1;
 const LEMMAS: usize = 2;
 const FIRST_SENSES: usize = 3;
 const SENSES: usize = 4;
-#[allow(dead_code, reason = "the tagger's features")]
 const CLASSES: usize = 5;
 const HYPERNYMS: usize = 6;
 const MORE_HYPERNYMS: usize = 7;
@@ -231,7 +230,6 @@ impl Table {
     }
 
     /// The broad class of a synset, one of WordNet's 45 lexicographer files.
-    #[allow(dead_code, reason = "the tagger's features")]
     pub(crate) fn class(&self, synset: u32) -> u8 {
         self.section(CLASSES).get(synset as usize).copied().unwrap_or(0)
     }

@@ -4,6 +4,7 @@ pub(crate) mod clause;
 mod grammar;
 mod mood;
 mod name;
+pub(crate) mod parse;
 mod quantity;
 mod question;
 mod refer;
@@ -18,6 +19,7 @@ use engine_api::{Ask, Form, Clause, Mood, Pos, Question, Reading, Role, Sentence
 
 use clause::Line;
 use foldhash::fast::FixedState;
+pub(crate) use tag::lower;
 
 /// The most words of a sentence that are searched for clauses; what follows them is listed as unread.
 const LONGEST: usize = 160;
