@@ -3,6 +3,7 @@
 use engine_api::Degree;
 
 use super::chart::{Beam, Item, Node, Role, flag};
+use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
@@ -48,7 +49,7 @@ impl Parser<'_> {
         while adverbs < 3 {
             if let Some(word) = degree_word(self.low(start)) {
                 degree = Some(word);
-            } else if !self.is_adverb(start) || self.is_not(start) {
+            } else if !self.is_adverb(start) || self.is_not(start) || self.may(start, cat::PREPOSITION) {
                 break;
             }
             start += 1;
@@ -64,6 +65,9 @@ impl Parser<'_> {
 
     fn bare_adjective(&mut self, first: usize, at: usize, (degree, adverbs): (Option<Degree>, u16), found: &mut Beam) {
         let Some(cost) = self.cost(at, cat::ADJECTIVE | cat::COMPARATIVE | cat::SUPERLATIVE) else { return };
+        // "next to", "left of": rather a preposition.
+        let half = u16::from(self.opens(at) && closed::phrases(self.low(at)).any(|phrase| self.words(at, phrase))) * 2;
+        let cost = cost + half;
         let mut node = self.node(Node::Adjective { at: small(at) });
         if let Some(degree) = degree {
             node = self.add(node, Role::Degree(degree), node);

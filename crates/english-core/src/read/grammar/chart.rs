@@ -32,6 +32,8 @@ pub(crate) mod flag {
     pub(crate) const NAME: u16 = 512;
     /// Ends with a clause, which rather takes what follows.
     pub(crate) const CLAUSAL: u16 = 1024;
+    /// Has a determiner or possessor.
+    pub(crate) const LED: u16 = 4096;
     /// Begins with an adjective.
     pub(crate) const ADJECTIVE: u16 = 2048;
     /// The item may be taken apart from others with the same end only by these.
@@ -63,7 +65,7 @@ impl Item {
 }
 
 /// The most items kept of one rule at one place.
-const WIDTH: usize = 16;
+const WIDTH: usize = 12;
 
 /// The cheapest items of one rule at one place, one for each end and key.
 #[derive(Debug, Clone, Copy, Default)]

@@ -181,7 +181,7 @@ impl Parser<'_> {
         if let Some((end, truth)) = truth
             && self.is(end, "that")
         {
-            for inner in self.clauses(end + 1, slash).each() {
+            for inner in self.sentence(end + 1, slash).each() {
                 let node = if truth == not { self.node(Node::Not { base: inner.node }) } else { inner.node };
                 found.push(Item { node, ..inner });
             }

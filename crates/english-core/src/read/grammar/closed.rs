@@ -344,6 +344,8 @@ const ADVERBS: &[&str] = &[
     "possibly",
     "respectively",
     "both",
+    "each",
+    "apiece",
     "forever",
     "twofold",
     "high",
@@ -532,6 +534,16 @@ pub(super) fn is_preposition(low: &str) -> bool {
 /// The prepositions of several words that begin with a word.
 pub(super) fn phrases(first: &str) -> impl Iterator<Item = &'static [&'static str]> {
     PHRASES.iter().copied().filter(move |phrase| phrase.first() == Some(&first))
+}
+
+/// Whether a preposition, link or condition of several words, or a bound of numbers, begins with the word.
+pub(super) fn opens(low: &str) -> bool {
+    phrases(low).next().is_some()
+        || LINKS.iter().any(|(words, _)| words.first() == Some(&low))
+        || CONDITIONS.iter().any(|words| words.first() == Some(&low))
+        || super::lead::BOUNDS.iter().any(|(words, _)| words.first() == Some(&low))
+        || super::root::openers().any(|words| words.first() == Some(&low))
+        || matches!(low, "unless" | "only" | "exactly" | "precisely" | "just" | "iff")
 }
 
 /// Whether the word can be an adverb although no ending shows it.

@@ -298,7 +298,10 @@ impl Parser<'_> {
         }
         if self.is_adverb(at) && !self.is_not(at) {
             let item = self.with_adverb(Item { end: small(at + 1), ..base }, at, at + 1);
-            found.push(Item { cost: base.cost + u16::from(self.may(at, cat::PREPOSITION)), ..item });
+            // "then" rather begins what follows.
+            let then = self.is(at, "then") && at + 1 < self.len();
+            let cost = u16::from(self.may(at, cat::PREPOSITION)) + if then { 2 } else { 0 };
+            found.push(Item { cost: base.cost + cost, ..item });
             if self.may(at + 1, cat::ADVERB) && super::adjective::degree_word(self.low(at)).is_some() {
                 let item = self.with_adverb(Item { end: small(at + 2), ..base }, at, at + 2);
                 found.push(Item { cost: base.cost, ..item });

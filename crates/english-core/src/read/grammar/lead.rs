@@ -12,7 +12,7 @@ use super::token::cat;
 pub(super) type Leads = [Option<Lead>; 3];
 
 /// Words before numbers that bound them.
-const BOUNDS: &[(&[&str], Bound)] = &[
+pub(super) const BOUNDS: &[(&[&str], Bound)] = &[
     (&["at", "least"], Bound::AtLeast),
     (&["no", "fewer", "than"], Bound::AtLeast),
     (&["no", "less", "than"], Bound::AtLeast),
@@ -140,7 +140,7 @@ impl Parser<'_> {
     /// A number after a determiner: "the three", "those 5".
     fn counted(&self, lead: Lead) -> Lead {
         match self.number(lead.end) {
-            Some(end) if lead.determiner != Determiner::A && !self.is(end, "of") => {
+            Some(end) if lead.determiner != Determiner::A && !self.is(lead.end, "one") && !self.is(end, "of") => {
                 let count = Some((Bound::Exactly, small(lead.end), small(end)));
                 Lead { end, count, alone: true, ..lead }
             }
@@ -199,8 +199,8 @@ impl Parser<'_> {
     }
 
     /// "three", "at least 3", "exactly one of the".
-    fn numbered(&self, at: usize) -> Option<Lead> {
-        let bound = BOUNDS.iter().find(|(words, _)| self.words(at, words));
+    fn numbered(&mut self, at: usize) -> Option<Lead> {
+        let bound = BOUNDS.iter().find(|(words, _)| self.opens(at) && self.words(at, words));
         let from = at + bound.map_or(0, |(words, _)| words.len());
         let from = from
             + usize::from(bound.is_some() && matches!(self.low(from), "the" | "a") && self.may(from + 1, cat::NUMBER));
@@ -212,6 +212,11 @@ impl Parser<'_> {
         let plural =
             if of_the || !self.low(from).starts_with(|sign: char| sign.is_alphabetic()) { None } else { Some(!one) };
         let count = Some((bound, small(from), small(end)));
+        if self.is(end, "of") && closed::is_possessive(self.low(end + 1)) {
+            // "20 of her 50 cards"
+            let owned = self.possessive(end + 1);
+            return Some(Lead { count, plural: None, alone: false, ..owned });
+        }
         Some(Lead { count, alone: !of_the, ..Lead::of(end_of_lead, Determiner::None, plural, true) })
     }
 }

@@ -110,10 +110,14 @@ impl Parser<'_> {
         let joint = self.joint_of(rest.node);
         let plural = if joint == Joint::And { flag::PLURAL } else { rest.flags & (flag::PLURAL | flag::SINGULAR) };
         let node = self.node(Node::Members { first: first.node, rest: rest.node, joint });
+        // Members are alike: names with names, phrases with phrases.
+        let bare = first.has(flag::LED) && !rest.has(flag::LED | flag::NAME) && !rest.has(flag::SUBJECT | flag::OBJECT);
+        let mixed = first.has(flag::NAME) != rest.has(flag::NAME);
+        let unlike = if bare { 2 } else { u16::from(mixed) };
         Item {
             end: rest.end,
-            cost: first.cost + rest.cost + 1,
-            flags: flag::JOINED | plural | first.flags & flag::NAME,
+            cost: first.cost + rest.cost + 1 + unlike,
+            flags: flag::JOINED | plural | first.flags & (flag::NAME | flag::LED),
             node,
         }
     }
@@ -129,7 +133,8 @@ impl Parser<'_> {
             };
             if let Some(joint) = joint {
                 for last in parser.phrase(next, false).each() {
-                    let flags = last.flags & (flag::PLURAL | flag::SINGULAR);
+                    let kept = flag::PLURAL | flag::SINGULAR | flag::NAME | flag::LED | flag::SUBJECT | flag::OBJECT;
+                    let flags = last.flags & kept;
                     let node = parser.node(Node::Members { first: last.node, rest: NONE, joint });
                     found.push(Item { flags, node, cost: last.cost + 2 * comma as u16, ..last });
                 }
@@ -221,7 +226,7 @@ impl Parser<'_> {
             let cost = nominal.cost + if agrees { 0 } else { 4 } + if name { 2 } else { 0 };
             let node = self.lead(nominal.node, lead);
             let node = self.node(Node::Phrase { base: node, from: small(at), inner: small(lead.end), to: nominal.end });
-            let flags = nominal.flags & !(flag::BARE | flag::ADJECTIVE);
+            let flags = nominal.flags & !(flag::BARE | flag::ADJECTIVE) | flag::LED;
             cores.push(Item { cost, node, flags, ..nominal });
         }
         if lead.alone {

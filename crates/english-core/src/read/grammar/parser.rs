@@ -124,7 +124,9 @@ impl<'a> Parser<'a> {
         Item {
             end: part.end,
             cost: base.cost.saturating_add(part.cost),
-            flags: base.flags | part.flags & flag::GAP | if role.is_clausal() { flag::CLAUSAL } else { 0 },
+            flags: base.flags
+                | part.flags & (flag::GAP | flag::CLAUSAL)
+                | if role.is_clausal() { flag::CLAUSAL } else { 0 },
             node: self.add(base.node, role, part.node),
         }
     }
@@ -147,6 +149,11 @@ impl<'a> Parser<'a> {
 
     pub(super) fn cost(&self, at: usize, cats: u16) -> Option<u16> {
         self.tokens.get(at)?.cost(cats)
+    }
+
+    /// Whether a phrase that is known by its words may begin here.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.opens)
     }
 
     pub(super) fn is_comma(&self, at: usize) -> bool {

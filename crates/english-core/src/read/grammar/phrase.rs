@@ -15,17 +15,18 @@ impl Parser<'_> {
             if token.may(cat::MARK) {
                 return found;
             }
-            let low = token.low.clone();
+            let low = token.low.as_str();
             // Participles that are prepositions are so only where a phrase may be fronted.
-            if matches!(low.as_str(), "given" | "considering" | "following") && at > 0 && !parser.is_comma(at - 1) {
+            if matches!(low, "given" | "considering" | "following") && at > 0 && !parser.is_comma(at - 1) {
                 return found;
             }
-            for phrase in closed::phrases(&low) {
+            let known = if token.opens { low } else { "" };
+            for phrase in closed::phrases(known) {
                 if parser.words(at, phrase) {
                     parser.governed(at, at + phrase.len(), slash, &mut found);
                 }
             }
-            if closed::is_preposition(&low) && low != "than" && !(low == "but" || low == "as") {
+            if token.may(cat::PREPOSITION) && low != "than" && !(low == "but" || low == "as") {
                 parser.governed(at, at + 1, slash, &mut found);
             } else if low == "as" {
                 for noun in parser.phrases(at + 1, false).each() {
@@ -49,7 +50,7 @@ impl Parser<'_> {
 
     fn govern(&mut self, (from, to): (usize, usize), noun: Item, found: &mut Beam) {
         let node = self.node(Node::Prep { from: small(from), to: small(to), noun: noun.node });
-        found.push(Item { flags: noun.flags & flag::GAP, node, ..noun });
+        found.push(Item { flags: noun.flags & (flag::GAP | flag::CLAUSAL), node, ..noun });
     }
 
     /// A noun phrase with what may stand after its head: prepositional phrases, relative clauses, participles,
@@ -86,6 +87,12 @@ impl Parser<'_> {
         let of = self.is(at, "of");
         for phrase in self.prepositional(at, slash).each() {
             extend(self, Role::Oblique, phrase, if of { 0 } else { 2 }, found);
+        }
+        if self.is(at, "than") {
+            for other in self.compared(at + 1, slash).each() {
+                let node = self.node(Node::Prep { from: small(at), to: small(at + 1), noun: other.node });
+                extend(self, Role::Oblique, Item { node, ..other }, 3, found);
+            }
         }
         for relative in self.relative(at, false).each() {
             extend(self, Role::Relative, relative, 0, found);
@@ -129,7 +136,7 @@ impl Parser<'_> {
             if self.is_comma(end) || end >= self.len() {
                 let comma = u16::from(self.is_comma(end));
                 let mut item = self.joined(base, Role::Apposition, Item { end: other.end + comma, ..other });
-                item.cost += 2;
+                item.cost += 1;
                 item.node =
                     self.node(Node::Phrase { base: item.node, from: small(from), inner: u16::MAX, to: item.end });
                 found.push(item);
@@ -227,7 +234,7 @@ impl Parser<'_> {
                     found.push(Item { cost: clause.cost + 2, node, ..clause });
                 }
             }
-            low if closed::is_preposition(low) && matches!(self.low(at + 1), "which" | "whom") => {
+            _ if self.may(at, cat::PREPOSITION) && matches!(self.low(at + 1), "which" | "whom") => {
                 for clause in self.clause(at + 2, false).each() {
                     let gap = self.node(Node::Gap);
                     let preposition = self.node(Node::Prep { from: small(at), to: small(at + 1), noun: gap });

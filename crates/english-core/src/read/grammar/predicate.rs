@@ -84,7 +84,9 @@ impl Parser<'_> {
                 found.push(item);
             }
         } else if self.words(at, &["no", "longer"])
-            || self.is_adverb(at) && !super::adjective::degree_word(self.low(at)).is_some()
+            || self.is_adverb(at)
+                && !self.may(at, cat::PREPOSITION)
+                && !super::adjective::degree_word(self.low(at)).is_some()
         {
             let end = at + 1 + usize::from(self.is(at, "no"));
             for said in self.predicate(end, slash).each() {
@@ -109,7 +111,7 @@ impl Parser<'_> {
                 cores.push(item);
             } else if !noun.has(flag::TIME) || noun.cost == 0 || self.may(at, cat::FUNCTION) {
                 let mut item = self.joined(base, Role::CompNoun, noun);
-                item.flags &= flag::GAP;
+                item.flags &= flag::GAP | flag::CLAUSAL;
                 cores.push(item);
             }
         }

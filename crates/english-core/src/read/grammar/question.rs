@@ -235,7 +235,7 @@ impl Parser<'_> {
             "when" => found[0] = plain(at + 1, Ask::Time),
             "why" => found[0] = plain(at + 1, Ask::Reason),
             "how" => self.how(at, &mut found),
-            _ if closed::is_preposition(&low) => {
+            _ if self.may(at, cat::PREPOSITION) => {
                 let asks =
                     matches!(self.low(at + 1), "who" | "whom" | "what" | "which" | "whose" | "where" | "when" | "how");
                 if asks && at + 1 < self.len() {
@@ -359,7 +359,7 @@ impl Parser<'_> {
                     let filler = self.silent_asked(at, at + 2 + more, "");
                     *slot = Some(Asking { end: at + 2 + more, ask, filler: Some(filler), preposition: None });
                 }
-                self.asked_nominals(at, at + 2 + more, ask, slots);
+                self.asked_nominals(at, at + 2, ask, slots);
             }
             _ if self.may(at + 1, cat::ADJECTIVE | cat::ADVERB) && !self.may(at + 1, cat::FUNCTION) => {
                 let ask = Ask::Degree(small(at + 1));

@@ -185,6 +185,11 @@ const NAMING: &[&str] = &[
     "provide",
 ];
 
+/// All lists of words that may open a sentence.
+pub(super) fn openers() -> impl Iterator<Item = &'static &'static [&'static str]> {
+    OPENERS.iter().chain(ABOUT).chain(TELL)
+}
+
 impl Parser<'_> {
     /// The cheapest reading of the words from `at` to before `end`.
     pub(super) fn root(&mut self, asks: bool) -> Option<Root> {
@@ -206,6 +211,9 @@ impl Parser<'_> {
 
     /// Where the words after an opener begin.
     fn opener(&self, at: usize) -> Option<usize> {
+        if !self.opens(at) {
+            return None;
+        }
         let words = OPENERS.iter().filter(|words| self.words(at, words)).max_by_key(|words| words.len())?;
         let end = at + words.len();
         let comma = self.is_comma(end);
@@ -269,6 +277,9 @@ impl Parser<'_> {
 
     /// "Does this mean that Tom is kind?"
     fn about(&mut self, at: usize, found: &mut Beam) {
+        if !self.opens(at) {
+            return;
+        }
         let plain = ABOUT.iter().filter(|words| self.words(at, words)).map(|words| at + words.len()).max();
         for start in plain.into_iter().chain(self.truth_values(at)) {
             let start = start + usize::from(self.is(start, ":"));
@@ -286,6 +297,9 @@ impl Parser<'_> {
 
     /// "Tell me where Mary is", "I want to know whether it rains".
     fn telling(&mut self, at: usize, found: &mut Beam) {
+        if !self.opens(at) {
+            return;
+        }
         for words in TELL {
             if !self.words(at, words) {
                 continue;

@@ -110,6 +110,7 @@ impl Parser<'_> {
             let mut found = parser.clauses(at, slash);
             parser.condition_first(at, &mut found);
             parser.link_first(at, &mut found);
+            parser.quantified_first(at, &mut found);
             let mut mains = found;
             for _ in 0..2 {
                 let mut more = Beam::default();
@@ -127,8 +128,43 @@ impl Parser<'_> {
         })
     }
 
+    /// "For any animal X, if X is kind then …", "for all x: …": what X is, is a condition.
+    fn quantified_first(&mut self, at: usize, found: &mut Beam) {
+        if !self.is(at, "for") || !matches!(self.low(at + 1), "all" | "any" | "every" | "each") {
+            return;
+        }
+        for kind in self.nominal(at + 2).each() {
+            let letter = kind.at();
+            let named = self.token(letter).is_some_and(|token| token.low.len() == 1) && letter > at + 1;
+            let mark = letter + 1;
+            if !named || !matches!(self.low(mark), "," | ":") {
+                continue;
+            }
+            let head =
+                Node::Head { kind: engine_api::NounKind::Name, from: small(letter), to: small(mark), plural: false };
+            let base = self.node(head);
+            let subject = self.node(Node::Phrase { base, from: small(letter), inner: small(letter), to: small(mark) });
+            let be = self.node(Node::Be { at: small(at) });
+            let verb = self.add(be, super::chart::Role::CompNoun, kind.node);
+            let is_kind = self.node(Node::Clause { subject, verb, from: small(at), to: small(mark) });
+            for inner in self.sentence(mark + 1, false).each() {
+                let node = match self.nodes.get(inner.node as usize).copied() {
+                    Some(Node::If { condition, result, exact }) => {
+                        let condition = self.node(Node::Joined { first: is_kind, rest: condition, joint: Joint::And });
+                        self.node(Node::If { condition, result, exact })
+                    }
+                    _ => self.node(Node::If { condition: is_kind, result: inner.node, exact: false }),
+                };
+                found.push(Item { node, cost: inner.cost + kind.cost, ..inner });
+            }
+        }
+    }
+
     /// The end of a condition's words at `at` and whether it is negated ("unless").
     fn condition_words(&self, at: usize) -> Option<(usize, bool)> {
+        if !self.opens(at) {
+            return None;
+        }
         if self.is(at, "unless") {
             return Some((at + 1, true));
         }
@@ -193,6 +229,9 @@ impl Parser<'_> {
 
     /// "only if" and "if and only if" at `at`: whether it is the one or the other, and where the condition begins.
     fn only_if(&self, at: usize) -> (bool, bool, Option<usize>) {
+        if !self.opens(at) {
+            return (false, false, None);
+        }
         for words in [
             &["if", "and", "only", "if"][..],
             &["exactly", "when"],
@@ -248,6 +287,9 @@ impl Parser<'_> {
     }
 
     fn link_words(&self, at: usize) -> Option<(usize, &'static str)> {
+        if !self.opens(at) {
+            return None;
+        }
         LINKS
             .iter()
             .filter(|(words, _)| self.words(at, words))

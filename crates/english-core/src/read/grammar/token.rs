@@ -54,6 +54,10 @@ impl Cats {
 /// What is known of a written form wherever it stands.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
+    /// The closed classes of the form.
+    closed: Cats,
+    /// Whether a phrase that grammar knows by its words begins with it.
+    opens: bool,
     cats: Cats,
     /// How common its commonest reading is; 0 where it is not known.
     weight: u8,
@@ -90,6 +94,8 @@ pub(crate) struct Token<'a> {
     pub(crate) low: String,
     cats: Cats,
     pub(crate) known: Option<Rc<Known>>,
+    /// Whether a phrase that grammar knows by its words may begin here.
+    pub(crate) opens: bool,
     pub(crate) capital: bool,
 }
 
@@ -141,7 +147,7 @@ pub(crate) fn tokens<'a>(
 fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: &dyn Fn(&str) -> bool) -> Token<'a> {
     let low = super::super::tag::lower(&word.text);
     let capital = word.text.chars().next().is_some_and(char::is_uppercase);
-    let mut token = Token { word, low, cats: Cats::default(), known: None, capital };
+    let mut token = Token { word, low, cats: Cats::default(), known: None, capital, opens: false };
     let low = token.low.clone();
     let letters = low.chars().next().is_some_and(char::is_alphanumeric) || low.starts_with('\'') && low.len() > 1;
     if !letters {
@@ -153,14 +159,10 @@ fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: 
         return token;
     }
     single(&mut token, &low, first);
-    if closed::is_preposition(&low) {
-        token.add(cat::PREPOSITION, 0);
-    }
-    if closed::is_adverb(&low) {
-        token.add(cat::ADVERB, 0);
-    }
-    if closed::is_function(&low) {
-        token.add(cat::FUNCTION, 0);
+    let known = vocabulary.known(&low);
+    token.opens = known.opens;
+    token.add(known.closed.all, 0);
+    if known.closed.all & cat::FUNCTION != 0 {
         if low == "other" {
             token.add(cat::ADJECTIVE, 1);
         }
@@ -174,7 +176,7 @@ fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: 
         token.add(cat::BASE | cat::FUNCTION, 0);
         return token;
     }
-    open(&mut token, &low, first, (vocabulary, is_name));
+    open(&mut token, &low, first, (known, is_name));
     token
 }
 
@@ -198,13 +200,7 @@ fn number(token: &mut Token<'_>, low: &str) {
 }
 
 /// An open-class word.
-fn open(
-    token: &mut Token<'_>,
-    low: &str,
-    first: bool,
-    (vocabulary, is_name): (&mut Vocabulary, &dyn Fn(&str) -> bool),
-) {
-    let known = vocabulary.known(low);
+fn open(token: &mut Token<'_>, low: &str, first: bool, (known, is_name): (Rc<Known>, &dyn Fn(&str) -> bool)) {
     let common = known.weight >= 4;
     let named = is_name(low) && (token.capital || !common);
     if token.capital && !first || named {
@@ -257,6 +253,23 @@ fn category(candidate: &Candidate) -> u16 {
 
 /// Looks a form up and weighs what it may be.
 fn look_up(low: &str) -> Known {
+    let mut closed = Cats::default();
+    for (is, cats) in [
+        (closed::is_preposition(low), cat::PREPOSITION),
+        (closed::is_adverb(low), cat::ADVERB),
+        (closed::is_function(low), cat::FUNCTION),
+    ] {
+        closed.add(if is { cats } else { 0 }, 0);
+    }
+    let opens = closed::opens(low);
+    if closed.all & cat::FUNCTION != 0 {
+        return Known { closed, opens, ..Known::default() };
+    }
+    Known { closed, opens, ..look_up_open(low) }
+}
+
+/// Looks an open-class form up.
+fn look_up_open(low: &str) -> Known {
     let mut candidates = lexicon::candidates::known(low);
     let listed = !candidates.is_empty();
     if !listed {

@@ -125,7 +125,7 @@ impl Parser<'_> {
 
     /// "never goes", "also likes".
     fn adverb_first(&mut self, at: usize, form: VerbForm, slash: bool, found: &mut Beam) {
-        if !self.is_adverb(at) || self.is_not(at) {
+        if !self.is_adverb(at) || self.is_not(at) || self.may(at, cat::PREPOSITION) {
             return;
         }
         let two = self.words(at, &["no", "longer"]) || self.is_adverb(at + 1) && !self.is_not(at + 1);

@@ -50,6 +50,7 @@ impl Builder<'_> {
         let written = self.written(from, to);
         let head = match kind {
             NounKind::Common if plural => self.tokens.get(usize::from(from)).map_or_else(String::new, word::singular),
+            NounKind::Pronoun if self.low(from + 1) != "/" => self.lows(from, to),
             NounKind::Common | NounKind::Pronoun => self.low(from).to_owned(),
             NounKind::Number => self.number(from, to),
             _ => written.clone(),

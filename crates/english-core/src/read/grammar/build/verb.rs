@@ -48,6 +48,16 @@ pub(super) fn denied(form: Form) -> Form {
     }
 }
 
+/// Whether all its clauses are in the simple present or future.
+fn is_general(form: &Form) -> bool {
+    match form {
+        Form::Claim(claim) => claim.tense != Tense::Past && !claim.progressive && !claim.perfect,
+        Form::Not(inner) => is_general(inner),
+        Form::And(parts) | Form::Or { parts, .. } => parts.iter().all(is_general),
+        Form::If { .. } | Form::Linked { .. } => false,
+    }
+}
+
 /// Forms joined, nested ones of the same joint flattened.
 pub(super) fn joined(parts: Vec<Form>, joint: Joint) -> Form {
     match joint {
@@ -88,7 +98,12 @@ impl Builder<'_> {
             }
             Node::Linked { link, main, other } => {
                 let main = Box::new(self.form(main, None));
-                Form::Linked { link: link.to_owned(), main, other: Box::new(self.form(other, None)) }
+                let other = Box::new(self.form(other, None));
+                // "When something is hot, it glows": at any time.
+                if link == "when" && is_general(&main) && is_general(&other) {
+                    return Form::If { condition: other, result: main, exact: false };
+                }
+                Form::Linked { link: link.to_owned(), main, other }
             }
             Node::Not { base } => denied(self.form(base, None)),
             Node::Filled { base, filler } => {
