@@ -12,7 +12,7 @@ use super::sat::{Answer, Lit, Solver, denied};
 use super::{Formula, Id};
 
 /// The most instances of one formula.
-const MOST_INSTANCES: usize = 60_000;
+const MOST_INSTANCES: usize = 4_000;
 
 /// Whether a goal follows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,6 +29,9 @@ pub(crate) struct Rule {
 /// The most disjuncts of a premise that are taken apart.
 const MOST_CASES: usize = 32;
 
+/// A rule with more instances is left out.
+const MOST_INSTANCES: usize = 20_000;
+
 /// The formula as rules; none where it is not of that shape (disjunctive or existential conclusions).
 pub(crate) fn rules(formula: &Formula, source: usize) -> Option<Vec<Rule>> {
     let mut found = Vec::new();
@@ -155,6 +158,9 @@ pub(super) fn instances(rules: &[Rule], universe: &Universe, budget: &mut Budget
             {
                 vars.push(*var);
             }
+        }
+        if universe.len().checked_pow(vars.len() as u32).is_none_or(|count| count > MOST_INSTANCES) {
+            continue;
         }
         let full = universe.assign(vars.len(), budget, &mut |values| {
             let ground = |literal: &Literal| {

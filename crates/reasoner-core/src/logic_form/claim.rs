@@ -70,6 +70,8 @@ const EMPTY: &[&str] = &[
     "not",
     "to begin with",
     "in turn",
+    "neither",
+    "nor",
     "alone",
     "all",
     "once",

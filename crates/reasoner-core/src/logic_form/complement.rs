@@ -62,6 +62,10 @@ impl Translator {
                 let denied = noun.determiner == Determiner::No;
                 Some(if denied { kind.denied() } else { kind })
             }
+            // "is wooden" with a word that nobody knows.
+            NounKind::Name if noun.head.chars().all(|letter| !letter.is_uppercase()) => {
+                Some(self.property(&noun.head, term))
+            }
             NounKind::Name | NounKind::Pronoun | NounKind::Number | NounKind::Quoted => {
                 let subject = term.clone();
                 self.noun(noun, false, &mut |this, other| Some(this.equal(&subject, &other)))

@@ -21,22 +21,19 @@ impl Translator {
     fn connective(&mut self, form: &Form) -> Option<Formula> {
         match form {
             Form::Claim(claim) => self.claim(claim),
+            Form::Not(inner) if each_denied(inner).is_some() => self.form(&each_denied(inner)?),
             Form::Not(inner) => Some(self.closed(|this| this.form(inner))?.denied()),
             Form::And(parts) => {
                 let parts: Option<Vec<Formula>> = parts.iter().map(|part| self.form(part)).collect();
                 Some(Formula::and(parts?))
             }
-            Form::Or { parts, exclusive } => {
-                let generic = self.generic();
-                let mut all = Vec::new();
-                for part in parts {
-                    let (formula, frame) = self.scoped(generic, |this| this.form(part))?;
-                    if let Some(outer) = self.frames.last_mut() {
-                        outer.seen.extend(frame.seen.into_iter().filter(|seen| matches!(seen.term, Term::Thing(_))));
-                    }
-                    all.push(formula.for_some(frame.vars));
-                }
-                Some(if *exclusive { one_of(all) } else { Formula::or(all) })
+            &Form::Or { ref parts, exclusive } => {
+                // A witness of one part is one of the whole, so the parts share their scope.
+                let all: Option<Vec<Formula>> = parts.iter().map(|part| self.form(part)).collect();
+                let all = all?;
+                // In a condition "either" leaves room for both.
+                let exclusive = exclusive && self.generic();
+                Some(if exclusive { one_of(all) } else { Formula::or(all) })
             }
             Form::If { condition, result, exact } => self.conditional(condition, result, *exact),
             Form::Linked { link, main, other } if CONDITIONAL.contains(&link.as_str()) && !is_event(main) => {
@@ -75,6 +72,19 @@ impl Translator {
         }
         Some(Formula::Iff(Box::new(premise.for_some(frame.vars)), Box::new(then)))
     }
+}
+
+/// "is not A and not B": the first "not" is only of the first.
+fn each_denied(form: &Form) -> Option<Form> {
+    let Form::And(parts) = form else { return None };
+    let (first, rest) = parts.split_first()?;
+    let denied = |part: &Form| matches!(part, Form::Not(_)) || matches!(part, Form::Claim(claim) if claim.negated);
+    if rest.is_empty() || denied(first) || !rest.iter().all(denied) {
+        return None;
+    }
+    let mut all = vec![Form::Not(Box::new(first.clone()))];
+    all.extend(rest.iter().cloned());
+    Some(Form::And(all))
 }
 
 /// The form without "and vice versa"; none where it does not stand there.

@@ -15,8 +15,8 @@ const UNSURE: f32 = 0.55;
 
 /// Judges the statement that the dialogue asks about.
 pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let argument = Verdict::True.label(scene.task).filter(|_| scene.task.statement.is_none());
-    let conclusion = argument.and_then(|_| argument::conclusion(scene));
+    let judges = scene.task.statement.is_none() && argument::is_judged(scene);
+    let conclusion = Some(()).filter(|()| judges).and_then(|()| argument::conclusion(scene));
     if let Some(goal) = goal(scene, conclusion) {
         return judged(scene, goal, conclusion, budget);
     }

@@ -36,6 +36,18 @@ const OPENERS: &[&[&str]] = &[
     &["for", "that", "reason"],
 ];
 
+/// Whether the prompt asks about an argument that it holds.
+pub(super) fn is_judged(scene: &Scene<'_>) -> bool {
+    let names = |word: &engine_api::Word| {
+        matches!(
+            word.lemma.to_lowercase().as_str(),
+            "argument" | "valid" | "reasoning" | "syllogism" | "deduction" | "fallacy"
+        )
+    };
+    let asked = scene.task.questions.iter().filter_map(|place| scene.reading.at(*place)).chain([scene.goal]);
+    asked.flat_map(|sentence| &sentence.words).any(names) || scene.task.labels.iter().any(|label| label == "valid")
+}
+
 /// The place of the conclusion among the sentences of the context.
 pub(super) fn conclusion(scene: &Scene<'_>) -> Option<usize> {
     let sentences: Vec<&Sentence> = scene.context().map(|(sentence, _)| sentence).collect();
