@@ -11,6 +11,7 @@ mod errors;
 mod framing;
 mod fuzz;
 mod limits;
+mod proof;
 mod shutdown;
 mod stored;
 mod streaming;

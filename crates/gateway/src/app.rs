@@ -10,6 +10,7 @@ use stream_core::AdaptiveStreamer;
 use crate::engine::pipeline::Pipeline;
 use crate::engine::plans::Plans;
 use crate::engine::pool::Pool;
+use crate::engine::proofs::Recent;
 use crate::engine::replies::Replies;
 use crate::error::ApiError;
 use crate::guard::auth::{Caller, KeyRing, OPEN};
@@ -41,6 +42,8 @@ pub struct App {
     pub pool: Pool,
     /// Replies given before.
     pub replies: Replies,
+    /// What stands behind the last replies.
+    pub recent: Recent,
     /// Thoughts had before.
     pub plans: Plans,
     /// Keys, usage, stored completions.

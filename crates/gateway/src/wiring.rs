@@ -17,6 +17,7 @@ use crate::api::chat::{self, WARM};
 use crate::engine::pipeline::Pipeline;
 use crate::engine::plans::Plans;
 use crate::engine::pool::Pool;
+use crate::engine::proofs::Recent;
 use crate::engine::replies::Replies;
 use crate::guard::auth::{Caller, Key, KeyRing, Quota};
 use crate::guard::limit::Limiter;
@@ -94,6 +95,7 @@ pub fn app(settings: Settings) -> App {
         supports_grammar: tool_router::supports,
         embedder: Box::new(embedding_core::StaticEmbedder::default()),
         pool: Pool::new(settings.thinking_slots),
+        recent: Recent::default(),
         replies: Replies::new(settings.cache_size, settings.cache_bytes, settings.cache_ttl),
         plans: Plans::new(settings.plan_cache_size),
         store: Store::new(settings.store.clone(), &pepper),

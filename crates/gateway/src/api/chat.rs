@@ -13,6 +13,7 @@ use crate::api::keeping::keeping;
 use crate::api::request::{self, Parsed};
 use crate::app::Bill;
 use crate::engine::local::{Answer, Draw, Form, PlanKeys, think};
+use crate::engine::proofs::Explained;
 use crate::error::ApiError;
 use crate::guard::auth::Caller;
 use crate::http::exchange::Exchange;
@@ -80,6 +81,8 @@ pub async fn create(app: Arc<App>, mut exchange: Exchange) -> Result<Reply, ApiE
     if let Some(keep) = &job.keep {
         // What a stream is going to say is known before it begins, so that it is stored before anyone hears of it.
         store(&app, &exchange, (&job, keep), &birth).await?;
+    } else {
+        app.recent.keep(&exchange.caller.key_id, &birth.id, &job.answer.thought);
     }
     let mut reply = match job.stream {
         Some(wish) => streamed(&app, &mut exchange, &job, (wish, birth)),
@@ -309,6 +312,7 @@ async fn store(app: &App, exchange: &Exchange, (job, keep): (&Job, &Keep), birth
             metadata: text(serde_json::to_string(&body.metadata))?,
             body: text(serde_json::to_string(&body))?,
             messages: text(serde_json::to_string(&request.messages))?,
+            explained: Explained::of(&job.answer.thought),
         })
         .await?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod keeping;
 pub mod metrics;
 pub mod models;
 pub mod openapi;
+pub mod proof;
 pub mod request;
 pub mod stored;
 pub mod usage;

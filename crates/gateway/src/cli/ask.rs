@@ -1,4 +1,4 @@
-//! `ask` and `chat`: the engine without a server.
+//! `ask`, `explain` and `chat`: the engine without a server.
 
 use std::io::{IsTerminal as _, Read as _};
 
@@ -7,6 +7,7 @@ use rustyline::error::ReadlineError;
 use serde_json::{Map, Value as Json, json};
 
 use super::{ABSTAINED, Answer, DONE, Respond, out};
+use crate::engine::proofs;
 
 /// Bytes of a question or a file at most, as the server's default.
 const INPUT: u64 = 4 << 20;
@@ -27,6 +28,27 @@ pub(super) fn ask(matches: &ArgMatches, mut respond: Respond) -> Result<u8, Stri
     match as_json {
         true => out::json(&json!({ "outcome": answer.outcome, "message": answer.message })),
         false => out::data(&remainder(&answer, said)),
+    }
+    Ok(if answer.outcome == "abstained" { ABSTAINED } else { DONE })
+}
+
+/// Answers one question, and says why: the answer, and below it its proof.
+pub(super) fn explain(matches: &ArgMatches, mut respond: Respond) -> Result<u8, String> {
+    let question = question(matches)?;
+    let body = Json::Object(request(matches, vec![message("user", &question)]));
+    let answer = respond(&body, &mut |_| {})?;
+    let proof = answer.proof.as_ref();
+    if matches.get_flag("json") {
+        let message = &answer.message;
+        let tree = proof.map_or_else(|| "null".to_owned(), proofs::json);
+        out::data(&format!("{{\"outcome\":{},\"message\":{message},\"proof\":{tree}}}", json!(answer.outcome)));
+    } else {
+        out::data(remainder(&answer, false).trim_end());
+        out::data("");
+        match proof {
+            Some(proof) => out::data(&proofs::text(proof)),
+            None => out::talk(&format!("There is no proof: the answer is {}.", answer.outcome)),
+        }
     }
     Ok(if answer.outcome == "abstained" { ABSTAINED } else { DONE })
 }

@@ -18,9 +18,10 @@ pub fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .infer_long_args(false)
-        .after_help("Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 `ask` found no answer.")
+        .after_help("Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 `ask` or `explain` found no answer.")
         .subcommand(Command::new("serve").about("Serve the API").args(args::all()))
         .subcommand(ask())
+        .subcommand(explain())
         .subcommand(chat())
         .subcommand(key())
         .subcommand(usage())
@@ -67,6 +68,17 @@ fn ask() -> Command {
         .args(dialogue())
         .arg(file("tools", "Tools as a JSON array, in the API's form"))
         .arg(file("schema", "JSON Schema that the answer must fit"))
+        .args(args::some(&ENGINE))
+}
+
+fn explain() -> Command {
+    Command::new("explain")
+        .about("Answer one question and say why: the answer with its proof, without a server")
+        .arg(
+            Arg::new("text").value_name("TEXT").num_args(1..).help("The question; `-` or nothing reads standard input"),
+        )
+        .arg(json())
+        .args(dialogue())
         .args(args::some(&ENGINE))
 }
 

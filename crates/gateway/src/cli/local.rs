@@ -38,5 +38,6 @@ async fn answer(app: &Arc<App>, body: &Json, say: &mut dyn FnMut(&str)) -> Resul
     let whole = fold(chunks).ok_or_else(ApiError::internal)?;
     let message = whole.choices.first().and_then(|choice| serde_json::to_value(&choice.message).ok());
     let message = message.ok_or_else(ApiError::internal)?;
-    Ok(Answer { message, outcome: job.answer.outcome().name().to_owned() })
+    let thought = &job.answer.thought;
+    Ok(Answer { message, outcome: thought.outcome.kind.name().to_owned(), proof: thought.proof.clone() })
 }

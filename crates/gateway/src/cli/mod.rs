@@ -1,5 +1,5 @@
 //! The command line. Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failed,
-//! 2 wrong usage or settings, 3 `ask` found no answer.
+//! 2 wrong usage or settings, 3 `ask` or `explain` found no answer.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -40,6 +40,8 @@ pub struct Answer {
     pub message: Json,
     /// How it was come by: `proved`, `computed`, …, `abstained`.
     pub outcome: String,
+    /// Why it holds.
+    pub proof: Option<engine_api::Proof>,
 }
 
 /// What the commands need of the rest of the program.
@@ -124,6 +126,7 @@ fn with_settings(name: &str, matches: &ArgMatches, (loaded, hooks): (Loaded, &Ho
     match name {
         "serve" => (hooks.serve)(loaded).map(|()| DONE),
         "ask" => ask::ask(matches, (hooks.respond)(&loaded.settings)?),
+        "explain" => ask::explain(matches, (hooks.respond)(&loaded.settings)?),
         "chat" => ask::chat(matches, (hooks.respond)(&loaded.settings)?),
         "key create" => key::create(matches, &loaded.settings),
         "key list" => key::list(matches, &loaded.settings),

@@ -14,12 +14,16 @@ fn answer_to(body: &Json, say: &mut dyn FnMut(&str)) -> Result<Answer, String> {
     }
     if !body["tools"].is_null() {
         let message = serde_json::json!({ "role": "assistant", "content": null, "tool_calls": [{ "id": "call_1" }] });
-        return Ok(Answer { message, outcome: "called".to_owned() });
+        return Ok(Answer { message, outcome: "called".to_owned(), proof: None });
     }
     let outcome = if text == "unknown" { "abstained" } else { "computed" };
     let content = format!("{} of {}", text.len(), messages.len());
     say(&content);
-    Ok(Answer { message: serde_json::json!({ "role": "assistant", "content": content }), outcome: outcome.to_owned() })
+    let leaf = engine_api::Proof { claim: "it was said".to_owned(), by: "you".to_owned(), from: Vec::new() };
+    let proof =
+        (text == "why").then(|| engine_api::Proof { claim: "so".to_owned(), by: "rule".to_owned(), from: vec![leaf] });
+    let message = serde_json::json!({ "role": "assistant", "content": content });
+    Ok(Answer { message, outcome: outcome.to_owned(), proof })
 }
 
 const HOOKS: Hooks = Hooks {
@@ -51,6 +55,17 @@ fn check(line: &str, expected: (u8, &str, &str)) {
 #[test]
 fn the_tree_of_commands_is_sound() {
     command().debug_assert();
+}
+
+#[test]
+fn explain_answers_and_says_why() {
+    check("explain why", (0, "3 of 1\n\nso  [rule]\n  it was said  [you]\n", ""));
+    check("explain else", (0, "4 of 1\n\n", "There is no proof: the answer is computed.\n"));
+    check("explain unknown", (3, "7 of 1\n\n", "There is no proof: the answer is abstained.\n"));
+    let dir = tempfile::tempdir().unwrap();
+    let (code, data, _) = typed(dir.path(), "explain --json why");
+    let json: Json = serde_json::from_str(&data).unwrap();
+    assert_eq!((code, &json["proof"]["from"][0]["claim"]), (0, &Json::from("it was said")));
 }
 
 #[test]

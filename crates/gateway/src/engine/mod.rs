@@ -5,4 +5,5 @@ pub mod local;
 pub mod pipeline;
 pub mod plans;
 pub mod pool;
+pub mod proofs;
 pub mod replies;

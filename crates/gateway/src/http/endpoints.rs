@@ -77,6 +77,7 @@ endpoints! {
     POST "/v1/chat/completions/{completion_id}" Key "stored" api::stored::update, updateChatCompletion "StoredChatCompletion" "Changes the metadata of a stored completion";
     DELETE "/v1/chat/completions/{completion_id}" Key "stored" api::stored::delete, deleteChatCompletion "StoredChatCompletionDeleted" "Deletes a stored completion";
     GET "/v1/chat/completions/{completion_id}/messages" Key "stored" api::stored::messages, getChatCompletionMessages "StoredMessageList" "Lists the messages that a stored completion answers";
+    GET "/v1/chat/completions/{completion_id}/proof" Key "proof" api::proof::get, getChatCompletionProof "ChatCompletionProof" "Gives the proof of a stored completion, or of one of the last replies; as text where text/plain is accepted";
     GET "/v1/organization/usage/completions" Key "usage" api::usage::completions, usageCompletions "UsagePage" "Usage of chat and legacy completions";
     GET "/v1/organization/usage/embeddings" Key "usage" api::usage::embeddings, usageEmbeddings "UsagePage" "Usage of embeddings";
     GET "/health" Public "health" api::health::health, health "" "State and cache statistics";
@@ -147,6 +148,7 @@ mod tests {
             "/v1/chat/completions/abc/messages",
             "GET /v1/chat/completions/{completion_id}/messages abc",
         );
+        check(Method::GET, "/v1/chat/completions/abc/proof", "GET /v1/chat/completions/{completion_id}/proof abc");
         check(Method::HEAD, "/livez", "GET /livez");
         check(Method::GET, "/v1/completions", "POST");
         check(Method::GET, "/v1/models/", "unknown");

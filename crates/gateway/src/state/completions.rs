@@ -6,6 +6,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::writer::Change;
 use super::{Store, StoreError};
+use crate::engine::proofs::Explained;
 
 /// A stored completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct StoredCompletion {
     pub body: String,
     /// The messages of its request as a JSON array.
     pub messages: String,
+    /// How it was come by, and its proof.
+    pub explained: Explained,
 }
 
 /// Which way a list runs.
@@ -71,6 +74,17 @@ impl Store {
         let sql = "SELECT * FROM completions WHERE tenant = ? AND id = ?";
         let row = sqlx::query(sql).bind(tenant).bind(id).fetch_optional(pool).await?;
         Ok(row.as_ref().map(from_row).transpose()?)
+    }
+
+    /// How a completion of a tenant was come by, and its proof.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn explanation(&self, tenant: &str, id: &str) -> Result<Option<Explained>, StoreError> {
+        let pool = self.database.pool().await?;
+        let sql = "SELECT outcome, proof, proof_text FROM completions WHERE tenant = ? AND id = ?";
+        let row = sqlx::query(sql).bind(tenant).bind(id).fetch_optional(pool).await?;
+        Ok(row.as_ref().map(explained).transpose()?)
     }
 
     /// Completions of a tenant, and whether there are more.
@@ -136,10 +150,12 @@ fn list_query(list: &ListCompletions) -> QueryBuilder<Sqlite> {
 }
 
 pub(super) async fn put(connection: &mut SqliteConnection, new: &StoredCompletion) -> Result<u64, sqlx::Error> {
-    let sql = "INSERT INTO completions (tenant, id, model, created, metadata, body, messages)
-               VALUES (?, ?, ?, ?, ?, ?, ?)
+    let sql = "INSERT INTO completions (tenant, id, model, created, metadata, body, messages, outcome, proof,
+                   proof_text)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (tenant, id) DO UPDATE SET model = excluded.model, created = excluded.created,
-                   metadata = excluded.metadata, body = excluded.body, messages = excluded.messages";
+                   metadata = excluded.metadata, body = excluded.body, messages = excluded.messages,
+                   outcome = excluded.outcome, proof = excluded.proof, proof_text = excluded.proof_text";
     let done = sqlx::query(sql)
         .bind(&new.tenant)
         .bind(&new.id)
@@ -148,6 +164,9 @@ pub(super) async fn put(connection: &mut SqliteConnection, new: &StoredCompletio
         .bind(&new.metadata)
         .bind(&new.body)
         .bind(&new.messages)
+        .bind(&new.explained.outcome)
+        .bind(&new.explained.json)
+        .bind(&new.explained.text)
         .execute(connection)
         .await?;
     Ok(done.rows_affected())
@@ -176,5 +195,10 @@ fn from_row(row: &SqliteRow) -> Result<StoredCompletion, sqlx::Error> {
         metadata: row.try_get("metadata")?,
         body: row.try_get("body")?,
         messages: row.try_get("messages")?,
+        explained: explained(row)?,
     })
+}
+
+fn explained(row: &SqliteRow) -> Result<Explained, sqlx::Error> {
+    Ok(Explained { outcome: row.try_get("outcome")?, json: row.try_get("proof")?, text: row.try_get("proof_text")? })
 }

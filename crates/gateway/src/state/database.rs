@@ -83,7 +83,9 @@ impl From<sqlx::Error> for StoreError {
 const APPLICATION: i64 = 0x7073_7931;
 
 /// The steps from one format to the next; `PRAGMA user_version` counts those that were taken.
-const MIGRATIONS: &[&[&str]] = &[&[
+const MIGRATIONS: &[&[&str]] = &[FIRST, PROOFS];
+
+const FIRST: &[&str] = &[
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO counters VALUES ('keys', 0)",
     "CREATE TABLE keys (
@@ -98,7 +100,14 @@ const MIGRATIONS: &[&[&str]] = &[&[
         created INTEGER NOT NULL, metadata TEXT NOT NULL, body TEXT NOT NULL, messages TEXT NOT NULL,
         UNIQUE (tenant, id))",
     "CREATE INDEX completions_by_tenant ON completions (tenant, seq)",
-]];
+];
+
+/// How completions were come by, and their proofs as JSON and as text. Older ones have none.
+const PROOFS: &[&str] = &[
+    "ALTER TABLE completions ADD COLUMN outcome TEXT NOT NULL DEFAULT 'unknown'",
+    "ALTER TABLE completions ADD COLUMN proof TEXT NOT NULL DEFAULT 'null'",
+    "ALTER TABLE completions ADD COLUMN proof_text TEXT NOT NULL DEFAULT ''",
+];
 
 /// Time to wait for a lock that another process holds.
 const BUSY: Duration = Duration::from_secs(2);

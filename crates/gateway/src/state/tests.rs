@@ -10,6 +10,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use super::writer::{Change, Job};
 use super::*;
+use crate::engine::proofs::Explained;
 
 /// Longer than anything takes; only a failing test waits for it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -40,6 +41,11 @@ fn completion(tenant: &str, id: &str, model: &str, metadata: &str) -> StoredComp
         metadata: metadata.to_owned(),
         body: format!("{{\"id\":\"{id}\"}}"),
         messages: "[]".to_owned(),
+        explained: Explained {
+            outcome: "proved".to_owned(),
+            json: format!("{{\"claim\":\"{id}\"}}"),
+            text: format!("{id}\n"),
+        },
     }
 }
 
@@ -347,7 +353,25 @@ async fn files_that_cannot_be_used_are_told_apart() {
     let path = dir.path().join("newer.db");
     on_file(&path).ready().await.unwrap();
     raw(&path, "PRAGMA user_version = 99").await.close().await.unwrap();
-    assert_eq!(open_error(&path).await, StoreError::Newer { path, found: 99, known: 1 });
+    assert_eq!(open_error(&path).await, StoreError::Newer { path, found: 99, known: 2 });
+}
+
+#[tokio::test]
+async fn a_store_of_the_first_format_is_brought_up_to_date() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.db");
+    let store = on_file(&path);
+    store.put_completion(completion("t", "a", "m", "{}")).await.unwrap();
+    store.close().await;
+    let back = "ALTER TABLE completions DROP COLUMN outcome; ALTER TABLE completions DROP COLUMN proof;
+                ALTER TABLE completions DROP COLUMN proof_text; PRAGMA user_version = 1";
+    raw(&path, back).await.close().await.unwrap();
+    let store = on_file(&path);
+    let explained = store.explanation("t", "a").await.unwrap().unwrap();
+    assert_eq!((explained.outcome.as_str(), explained.json.as_str()), ("unknown", "null"));
+    store.put_completion(completion("t", "b", "m", "{}")).await.unwrap();
+    assert_eq!(store.explanation("t", "b").await.unwrap().unwrap().text, "b\n");
+    assert_eq!(store.explanation("other", "b").await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ pub(super) fn schemas() -> Map<String, Value> {
         ("StoredChatCompletionList", list(reference("StoredChatCompletion"))),
         ("StoredChatCompletionDeleted", deleted("chat.completion.deleted")),
         ("StoredMessageList", list(stored_message())),
+        ("ChatCompletionProof", proof()),
+        ("ProofStep", proof_step()),
         ("Completion", completion()),
         ("EmbeddingList", embeddings()),
         ("Model", model()),
@@ -59,6 +61,20 @@ fn maybe(schema: Value) -> Value {
 
 fn strings() -> Value {
     json!({"type": "object", "additionalProperties": {"type": "string"}})
+}
+
+/// Ours: why a completion says what it says.
+fn proof() -> Value {
+    let properties = json!({
+        "object": {"const": "chat.completion.proof"}, "id": text(), "outcome": text(),
+        "proof": maybe(reference("ProofStep")),
+    });
+    object(properties, &["object", "id", "outcome", "proof"])
+}
+
+fn proof_step() -> Value {
+    let properties = json!({"claim": text(), "by": text(), "from": array(reference("ProofStep"))});
+    object(properties, &["claim", "by", "from"])
 }
 
 fn error() -> Value {
