@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug, Clone)]
 pub struct Budget {
     left: u64,
+    short: bool,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -18,7 +19,7 @@ impl Budget {
 
     /// A budget of `steps` that ends at once when `cancelled` becomes true.
     pub fn cancellable(steps: u64, cancelled: Arc<AtomicBool>) -> Budget {
-        Budget { left: steps, cancelled }
+        Budget { left: steps, short: false, cancelled }
     }
 
     /// Spends `steps`; false when they are not there any more, whereupon the work must stop.
@@ -34,9 +35,37 @@ impl Budget {
             }
             None => {
                 self.left = 0;
+                self.short = true;
                 false
             }
         }
+    }
+
+    /// A budget of `steps` of what is left, ended by the same flag; [`Budget::settle`] takes it back.
+    ///
+    /// ```
+    /// use engine_api::Budget;
+    /// let mut whole = Budget::steps(100);
+    /// let mut part = whole.part(60);
+    /// assert!(part.spend(50));
+    /// whole.settle(60, &part);
+    /// assert_eq!(whole.left(), 50);
+    /// assert!(!whole.ran_short());
+    /// ```
+    #[must_use]
+    pub fn part(&self, steps: u64) -> Budget {
+        Budget { left: steps.min(self.left), short: false, cancelled: Arc::clone(&self.cancelled) }
+    }
+
+    /// Takes back a part that was given `steps`: what it spent is spent here.
+    pub fn settle(&mut self, steps: u64, part: &Budget) {
+        self.left = self.left.saturating_sub(steps.saturating_sub(part.left));
+        self.short |= part.short;
+    }
+
+    /// Whether some work wanted more steps than it had, here or in a part that was taken back.
+    pub fn ran_short(&self) -> bool {
+        self.short
     }
 
     /// The steps left.

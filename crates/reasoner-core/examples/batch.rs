@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let ask = Ask { turns: turns(&request), now: 1_795_345_200, ..Ask::of("") };
         let start = Instant::now();
         let reading = english.read(&ask);
-        let plan = mind.reason(&ask, &reading, &mut Budget::steps(2_000_000));
+        let plan = mind.reason(&ask, &reading, &mut Budget::steps(1_000_000));
         let script = english.say(&ask, &plan);
         let micros = start.elapsed().as_micros();
         let text = match &script.body {

@@ -8,14 +8,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use engine_api::{Budget, OutcomeKind, Reason};
+use engine_api::Budget;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::engine::pipeline::Thought;
 use crate::error::ApiError;
 
-/// Steps that are thought in place: some hundred microseconds.
-const STEPS_IN_PLACE: u64 = 5_000;
+/// Steps that are thought in place: about a millisecond.
+const STEPS_IN_PLACE: u64 = 40_000;
 
 /// Why nothing came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,9 @@ impl Pool {
     {
         let slot = self.slot()?;
         if !large {
-            let thought = guarded(|| think(&mut Budget::steps(steps.min(STEPS_IN_PLACE))))?;
-            if steps <= STEPS_IN_PLACE || thought.outcome.kind != OutcomeKind::Abstained(Reason::Budget) {
+            let mut budget = Budget::steps(steps.min(STEPS_IN_PLACE));
+            let thought = guarded(|| think(&mut budget))?;
+            if steps <= STEPS_IN_PLACE || !budget.ran_short() {
                 return Ok(thought);
             }
         }
@@ -120,7 +121,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Halt> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine_api::{Outcome, Script, Wordings};
+    use engine_api::{Outcome, OutcomeKind, Reason, Script, Wordings};
 
     fn thought(text: &str, kind: OutcomeKind) -> Thought {
         Thought { script: Script::text(Wordings::fixed(text)), outcome: Outcome::certain(kind), proof: None }

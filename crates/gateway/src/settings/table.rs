@@ -154,7 +154,7 @@ pub const SETTINGS: &[Setting] = rows![
 
     Answers thinking_slots Kind::Int(0, 1_024), "0", [],
         "Requests that think at the same time; further ones get 429 with Retry-After. 0 takes 32 for each processor.";
-    Answers reasoning_steps Kind::Int(1, 1_000_000_000), "100000", [],
+    Answers reasoning_steps Kind::Int(1, 1_000_000_000), "1000000", [],
         "Steps of reasoning that a request may take before it abstains.";
     Answers max_tokens Kind::Int(1, 1_000_000), "4096", ["MAX_TOKENS"],
         "Tokens of an answer where the request names no limit.";

@@ -286,6 +286,8 @@ impl Solver {
                     return Answer::Unsatisfiable(Vec::new());
                 }
                 Err(Some(conflict)) => self.resolve(conflict),
+                // A decision looks at every variable.
+                Ok(()) if !budget.spend(1 + self.marks.len() as u64 / 8) => return Answer::Open,
                 Ok(()) => match self.decide(assumptions) {
                     Err(answer) => return answer,
                     Ok(lit) => {

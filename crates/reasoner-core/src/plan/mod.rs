@@ -9,7 +9,7 @@ use engine_api::{Ask, Budget, Lexicon, OutcomeKind, Plan, Reading, Reason, Sente
 use crate::affect;
 use crate::knowledge;
 use crate::scene::{Scene, last_turn};
-use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, tool_result};
+use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, Skill, tool_result};
 use crate::verdict;
 
 /// The most sentences of one turn that are answered.
@@ -86,10 +86,9 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
         if !budget.spend(1) {
             break;
         }
-        let Some(found) = (row.skill)(scene, budget).and_then(|found| verdict::fit(scene.task, found)) else {
-            continue;
-        };
-        let settled = is_abstention(&found) && found.outcome.kind != OutcomeKind::Abstained(Reason::NoKnowledge);
+        let Some(found) = within_share(scene, row.skill, budget) else { continue };
+        let open = [Reason::NoKnowledge, Reason::Budget].map(OutcomeKind::Abstained);
+        let settled = is_abstention(&found) && !open.contains(&found.outcome.kind);
         if settled || found.outcome.confidence >= SURE {
             return Some(found);
         }
@@ -100,13 +99,22 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
     best.filter(|best| is_abstention(best) || best.outcome.confidence >= LEAST)
 }
 
+/// What a skill finds with half of the steps that are left, so that none starves those after it.
+fn within_share(scene: &Scene<'_>, skill: Skill, budget: &mut Budget) -> Option<Found> {
+    let share = budget.left() / 2;
+    let mut part = budget.part(share);
+    let found = skill(scene, &mut part).and_then(|found| verdict::fit(scene.task, found));
+    budget.settle(share, &part);
+    found
+}
+
 fn is_abstention(found: &Found) -> bool {
     matches!(found.outcome.kind, OutcomeKind::Abstained(_))
 }
 
 fn unanswered(goal: &Sentence, budget: &Budget) -> Reason {
     match goal.kind {
-        _ if budget.is_spent() => Reason::Budget,
+        _ if budget.ran_short() || budget.is_spent() => Reason::Budget,
         SentenceKind::Command => Reason::Unsupported,
         _ => Reason::NoKnowledge,
     }
