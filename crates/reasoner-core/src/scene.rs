@@ -42,7 +42,7 @@ impl<'a> Scene<'a> {
         places.sort_unstable();
         places.dedup();
         let told = |place: Place| Some((reading.at(place)?, ask.turns.get(place.turn)?.text.as_str()));
-        let asks = |sentence: &Sentence| std::ptr::eq(sentence, question) || sentence.kind == SentenceKind::Question;
+        let asks = |sentence: &Sentence| std::ptr::eq(sentence, question) || is_question(sentence);
         places.into_iter().filter_map(told).filter(|(sentence, _)| !asks(sentence)).collect()
     }
 
@@ -50,7 +50,7 @@ impl<'a> Scene<'a> {
     /// goal.
     pub(crate) fn question(&self) -> &'a Sentence {
         let asked = self.task.questions.iter().filter_map(|place| self.reading.at(*place));
-        asked.filter(|sentence| sentence.kind == SentenceKind::Question).last().unwrap_or(self.goal)
+        asked.filter(|sentence| is_question(sentence)).last().unwrap_or(self.goal)
     }
 
     /// The tool turns at the end of the dialogue, oldest first; none where somebody has spoken since.
@@ -65,6 +65,13 @@ impl<'a> Scene<'a> {
         let span = self.goal.span.of(self.text);
         span.trim_end_matches(['.', '!', '?', ' ']).to_lowercase()
     }
+}
+
+/// Whether a sentence asks: one that the grammar reads as a statement does not, whatever it begins with.
+fn is_question(sentence: &Sentence) -> bool {
+    let ends = |mark: &str| sentence.words.iter().rev().take(2).any(|word| word.text == mark);
+    let stated = ends(".") && !ends("?") && sentence.query.is_none();
+    sentence.kind == SentenceKind::Question && !(stated || (sentence.form.is_some() && sentence.query.is_none()))
 }
 
 /// The sentences of the last user turn and its text; nothing where the user has not spoken.

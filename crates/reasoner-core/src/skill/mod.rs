@@ -24,16 +24,19 @@ mod number_theory;
 mod planner;
 mod prompt;
 mod recall;
+mod schedule;
 mod shapes;
 mod smalltalk;
 mod sorting;
 mod space;
 mod story;
+mod swaps;
 mod texts;
 mod theory;
 pub(crate) mod tool_result;
 mod translation;
 mod truth;
+mod turtle;
 mod units;
 mod wordplay;
 
@@ -83,10 +86,15 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
+    Row { name: "swaps", scope: Scope::Task, skill: swaps::swaps },
+    Row { name: "turtle", scope: Scope::Task, skill: turtle::turtle },
+    Row { name: "schedule", scope: Scope::Task, skill: schedule::schedule },
     Row { name: "kin", scope: Scope::Task, skill: kin::kin },
     Row { name: "space", scope: Scope::Task, skill: space::space },
     Row { name: "calendar", scope: Scope::Task, skill: calendar::calendar },
     Row { name: "units", scope: Scope::Task, skill: units::units },
+    Row { name: "sizes", scope: Scope::Task, skill: story::sizes },
+    Row { name: "kinds", scope: Scope::Task, skill: story::kinds },
     Row { name: "story", scope: Scope::Task, skill: story::story },
     Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },

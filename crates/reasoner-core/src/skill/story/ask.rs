@@ -105,6 +105,7 @@ fn found(story: &Story<'_>, value: String, claim: String, sources: &[usize]) -> 
 
 fn proof(story: &Story<'_>, claim: String, sources: &[usize]) -> Proof {
     let mut order = sources.to_vec();
+    order.extend(sources.iter().filter_map(|source| story.leans.get(source)));
     order.sort_unstable();
     order.dedup();
     let from = order.into_iter().filter_map(|source| story.lines.get(source)).map(Line::leaf).collect();
@@ -208,7 +209,7 @@ fn holding(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Fo
                     &story.world.handled_by(person),
                 ));
             }
-            let since: Vec<usize> = story.world.held_by(person).into_iter().map(|(_, since)| since).collect();
+            let since = story.world.handled_by(person);
             let list = held.join(", ");
             Some(found(story, list.clone(), format!("{name} has the {}", held.join(" and the ")), &since))
         }

@@ -19,6 +19,8 @@ pub(super) struct Frame {
     pub(super) subject: Group,
     /// What the verb does; none for "be" and verbs without effect.
     pub(super) act: Option<Act>,
+    /// The dictionary form of the verb.
+    pub(super) verb: String,
     /// Whether the verb is "be" without another.
     pub(super) is_be: bool,
     pub(super) negated: bool,
@@ -100,7 +102,7 @@ const OPENERS: &[&[&str]] = &[
 
 const PREPOSITIONS: &[&str] = &[
     "to", "in", "into", "at", "from", "inside", "on", "onto", "toward", "towards", "by", "with", "within", "through",
-    "out", "of", "for", "before", "after", "near", "over", "off", "via", "until", "prior", "about", "since",
+    "out", "of", "for", "before", "after", "near", "over", "off", "via", "until", "prior", "about", "since", "than",
 ];
 
 const PARTICLES: &[&str] =
@@ -338,6 +340,10 @@ impl Words<'_, '_> {
             }
             if let Some((lemma, act, length)) = self.verb_at(at, auxiliary || asked) {
                 let passive = auxiliary && !word.ends_with("ing");
+                // "is bored", "is closed": a state.
+                if passive && act.is_none() {
+                    break;
+                }
                 return Some(Verb { at, length, act, lemma, negated, passive, start: start.unwrap_or(at) });
             }
             // "Is Mary in the park?": what follows the subject's place is no verb.

@@ -2,13 +2,17 @@
 
 mod ask;
 mod frame;
+mod kinds;
 mod read;
+mod sizes;
 
 use engine_api::Budget;
 
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::world::line::Line;
+pub(crate) use kinds::kinds;
+pub(crate) use sizes::sizes;
 
 /// Answers questions about what happened in a story.
 pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {

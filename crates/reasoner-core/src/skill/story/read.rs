@@ -22,8 +22,11 @@ pub(super) struct Story<'a> {
     pub(super) places: Vec<String>,
     /// Whether anything happened: somebody moved, took, gave or let go of something.
     pub(super) happened: bool,
-    /// Those whom "he", "she" and "they" mean.
+    /// The sentence that names those whom a sentence means by its pronouns.
+    pub(super) leans: BTreeMap<usize, usize>,
+    /// Those whom "he", "she" and "they" mean, and the sentence that names them.
     last: Vec<String>,
+    last_at: usize,
     last_thing: Option<String>,
     subject: Vec<String>,
 }
@@ -43,8 +46,8 @@ pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mu
     }
     let mut story = Story { lines, ..Story::default() };
     // Whom pronouns mean goes by the order of telling, what happens by the order of time.
-    for (_, _, frame) in &mut told {
-        story.resolve(frame);
+    for (_, at, frame) in &mut told {
+        story.resolve(frame, *at);
     }
     for (_, _, frame) in &told {
         story.note_places(frame);
@@ -84,7 +87,9 @@ impl Story<'_> {
     }
 
     /// Puts names for pronouns.
-    fn resolve(&mut self, frame: &mut Frame) {
+    fn resolve(&mut self, frame: &mut Frame, at: usize) {
+        const PRONOUNS: &[&str] = &["he", "she", "they", "him", "her", "them"];
+        let leans = frame.subject.names.iter().any(|name| PRONOUNS.contains(&name.as_str()));
         let mut subject = self.named(&frame.subject.names);
         if subject.is_empty() && !frame.passive {
             subject.clone_from(&self.subject);
@@ -93,6 +98,11 @@ impl Story<'_> {
         let people: Vec<String> = subject.iter().filter(|name| self.is_person(name)).cloned().collect();
         for group in frame.objects.iter_mut().chain(frame.places.iter_mut().map(|(_, group)| group)) {
             group.names = self.named(&group.names);
+        }
+        if leans && self.last_at < at {
+            self.leans.insert(at, self.last_at);
+        } else if !people.is_empty() {
+            self.last_at = at;
         }
         if !people.is_empty() {
             self.last = people;
