@@ -17,6 +17,7 @@ mod define;
 mod facts;
 mod formula;
 mod hanoi;
+mod inventory;
 mod jugs;
 mod kin;
 mod maze;
@@ -89,6 +90,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "swaps", scope: Scope::Task, skill: swaps::swaps },
     Row { name: "turtle", scope: Scope::Task, skill: turtle::turtle },
     Row { name: "schedule", scope: Scope::Task, skill: schedule::schedule },
+    Row { name: "inventory", scope: Scope::Task, skill: inventory::inventory },
     Row { name: "kin", scope: Scope::Task, skill: kin::kin },
     Row { name: "space", scope: Scope::Task, skill: space::space },
     Row { name: "calendar", scope: Scope::Task, skill: calendar::calendar },
