@@ -311,14 +311,10 @@ impl List {
 
     /// Whether an entry is of a kind, by its noun: "a head of broccoli" by its last one.
     fn is_kind(&self, entry: &Entry, kind: &str) -> bool {
-        let names = [
-            entry.words.join(" "),
-            entry.words.last().cloned().unwrap_or_default(),
-            entry.words.first().cloned().unwrap_or_default(),
-        ];
-        // The first noun counts only where the last one is a mere part or measure ("lettuce head").
-        let last = entry.words.last().map_or("", String::as_str);
-        let taken = if ["head", "stalk", "clove", "bunch"].contains(&last) { 3 } else { 2 };
+        // A part or measure is not what counts: "lettuce head", "head of broccoli".
+        let measure = |word: &str| ["head", "stalk", "clove", "bunch", "bulb", "ear", "slice", "of"].contains(&word);
+        let last = entry.words.iter().rev().find(|word| !measure(word)).cloned().unwrap_or_default();
+        let names = [entry.words.join(" "), last];
         let kinds: &[&str] = match kind {
             "vegetable" => &[
                 "vegetable",
@@ -327,12 +323,13 @@ impl List {
                 "vegetable oil",
                 "solanaceous vegetable",
                 "cruciferous vegetable",
+                "alliaceous plant",
             ],
             "fruit" => &["fruit", "edible fruit"],
             _ => &[],
         };
         let of = |name: &str, kind: &str| self.lexicon.is_kind_of(name, Pos::Noun, kind, Senses::Any);
-        names.iter().take(taken).any(|name| of(name, kind) || kinds.iter().any(|kind| of(name, kind)))
+        names.iter().any(|name| of(name, kind) || kinds.iter().any(|kind| of(name, kind)))
     }
 }
 

@@ -4,6 +4,7 @@ mod adjectives;
 mod antecedent;
 mod arithmetic;
 mod arrange;
+mod belief;
 mod booleans;
 mod brackets;
 mod calendar;
@@ -87,6 +88,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
+    Row { name: "belief", scope: Scope::Task, skill: belief::belief },
     Row { name: "swaps", scope: Scope::Task, skill: swaps::swaps },
     Row { name: "turtle", scope: Scope::Task, skill: turtle::turtle },
     Row { name: "schedule", scope: Scope::Task, skill: schedule::schedule },
