@@ -104,6 +104,10 @@ const USUAL: &[&str] = &[
     "often",
 ];
 
+/// Verbs of coming to know.
+const REPORTS: &[&str] =
+    &["conclude", "infer", "deduce", "know", "see", "note", "say", "find", "notice", "observe", "follow", "establish"];
+
 /// Modal verbs that leave open whether it is so.
 const OPEN: &[&str] = &["may", "might", "should", "could", "ought to"];
 
@@ -112,6 +116,14 @@ impl Translator {
     pub(super) fn claim(&mut self, claim: &Claim) -> Option<Formula> {
         if claim.adverbs.iter().any(|adverb| USUAL.contains(&adverb.as_str())) {
             self.usual = true;
+        }
+        // "We can conclude that …", "you see that …": what is concluded or seen.
+        if let Some(Complement::Clause(form)) = &claim.complement
+            && REPORTS.contains(&claim.verb.as_str())
+            && !claim.negated
+            && claim.subject.as_ref().is_none_or(is_anyone)
+        {
+            return self.form(form);
         }
         if let Some(formula) = self.nominal(claim) {
             return Some(formula);
@@ -275,6 +287,11 @@ impl Translator {
         };
         if claim.negated { Some(self.closed(said)?.denied()) } else { said(self) }
     }
+}
+
+/// "we", "you", "one": no one in particular.
+fn is_anyone(noun: &Noun) -> bool {
+    noun.kind == NounKind::Pronoun && matches!(noun.head.as_str(), "we" | "you" | "one" | "i" | "it")
 }
 
 fn is_bare(claim: &Claim) -> bool {

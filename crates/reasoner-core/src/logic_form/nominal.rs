@@ -81,7 +81,18 @@ impl Translator {
             return None;
         }
         self.understood.push(term.clone());
-        let said = self.relatives(noun, term);
+        let said = match (noun.relatives.as_slice(), noun.obliques.as_slice()) {
+            // "Being a fan of Ann": the phrase after the clause belongs to its complement.
+            ([Form::Claim(inner)], [first, ..]) if noun.kind == NounKind::Clause => {
+                let mut whole = inner.clone();
+                match &mut whole.complement {
+                    Some(Complement::Noun(kind)) if kind.obliques.is_empty() => kind.obliques.push(first.clone()),
+                    _ => whole.obliques.push(first.clone()),
+                }
+                self.form(&Form::Claim(whole))
+            }
+            _ => self.relatives(noun, term),
+        };
         self.understood.pop();
         said
     }

@@ -72,6 +72,7 @@ pub(crate) fn parse(
 /// The words between a list mark or label and the closing marks.
 fn body(words: &[Word]) -> Option<&[Word]> {
     let mut start = label(words);
+    start += introduction(words.get(start..).unwrap_or(&[]));
     let mut end = words.len();
     let mark = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     while end > start && matches!(mark(end - 1), "." | "!" | "?" | "…" | ";" | ":" | ",") {
@@ -95,6 +96,58 @@ fn body(words: &[Word]) -> Option<&[Word]> {
     }
     let words = words.get(start..end)?;
     (words.len() > 1).then_some(words)
+}
+
+/// Words that open a phrase which only says by what or about what is asked or told.
+const INTRODUCING: &[&[&str]] = &[
+    &["based", "on"],
+    &["based", "upon"],
+    &["according", "to"],
+    &["in", "light", "of"],
+    &["in", "view", "of"],
+    &["considering"],
+    &["given"],
+    &["regarding"],
+    &["concerning"],
+    &["with", "regard", "to"],
+    &["with", "respect", "to"],
+    &["as", "for"],
+    &["going", "by"],
+    &["judging", "by"],
+    &["judging", "from"],
+    &["following"],
+    &["under"],
+    &["using"],
+];
+
+/// Words with which a question or condition begins after an introduction.
+const INTRODUCED: &[&str] = &[
+    "is", "are", "was", "were", "does", "do", "did", "can", "could", "will", "would", "has", "have", "should", "must",
+    "if", "when", "whenever", "what", "who", "which", "where", "how", "why",
+];
+
+/// Words before a colon that announce an argument or a part of it.
+const ANNOUNCING: &[&str] =
+    &["argument", "premise", "premises", "conclude", "conclusion", "follows", "infer", "question", "relations", "reasoning"];
+
+/// How many words an introduction takes: "Based on the rules, does …", "Regarding the cat, if it …", "The following
+/// argument is about that: …".
+fn introduction(words: &[Word]) -> usize {
+    let low = |at: usize| words.get(at).map_or(String::new(), |word| word.text.to_lowercase());
+    let announced = (0..words.len().min(30)).find(|at| low(*at) == ":");
+    if let Some(at) = announced
+        && (0..at).any(|at| ANNOUNCING.contains(&low(at).as_str()))
+        && words.len() > at + 3
+        && !(0..at).any(|at| matches!(low(at).as_str(), "," | "if" | "none"))
+    {
+        return at + 1 + introduction(words.get(at + 1..).unwrap_or(&[]));
+    }
+    let opens = |opener: &&&[&str]| opener.iter().enumerate().all(|(at, word)| low(at) == *word);
+    if !INTRODUCING.iter().any(|opener| opens(&opener)) || low(1) == "that" {
+        return 0;
+    }
+    let comma = (1..words.len().min(30)).find(|at| low(*at) == "," && INTRODUCED.contains(&low(at + 1).as_str()));
+    comma.map_or(0, |at| at + 1)
 }
 
 /// How many words a list mark or label takes: "1.", "(a)", "Rule 3:", "Fact:".

@@ -37,6 +37,23 @@ const OPENERS: &[&[&str]] = &[
     &["imagine", "that"],
     &["imagine"],
     &["you", "know", "that"],
+    &["all", "this", "entails", "that"],
+    &["all", "this", "implies", "that"],
+    &["this", "entails", "that"],
+    &["this", "implies", "that"],
+    &["from", "this", "it", "follows", "that"],
+    &["we", "may", "conclude", "that"],
+    &["first", "of", "all"],
+    &["to", "begin", "with"],
+    &["to", "start", "with"],
+    &["in", "consequence"],
+    &["as", "a", "consequence"],
+    &["first"],
+    &["second"],
+    &["third"],
+    &["next"],
+    &["necessarily"],
+    &["accordingly"],
     &["in", "addition"],
     &["for", "example"],
     &["for", "instance"],
@@ -82,7 +99,7 @@ const OPENERS: &[&[&str]] = &[
 ];
 
 /// Openers that need a comma after them, being words of other classes too.
-const WITH_COMMA: &[&str] = &["no", "well", "now", "finally", "generally", "typically", "please", "or", "besides"];
+const WITH_COMMA: &[&str] = &["no", "first", "second", "third", "next", "necessarily", "accordingly", "well", "now", "finally", "generally", "typically", "please", "or", "besides"];
 
 /// Openers of yes/no questions about a clause that follows, and of requests for an answer.
 const ABOUT: &[&[&str]] = &[
