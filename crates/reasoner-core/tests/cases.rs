@@ -112,3 +112,8 @@ fn tool_results() {
 fn facts() {
     check("facts", include_str!("../cases/facts.md"));
 }
+
+#[test]
+fn word_problems() {
+    check("word-problems", include_str!("../cases/word-problems.md"));
+}

@@ -93,14 +93,13 @@ fn sorted(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
     if !verb || (direction.is_none() && !named) {
         return None;
     }
-    let mut numbers = prompt::literals(scene, line, 2);
+    let (text, mut numbers) = prompt::literals(scene, line, 2);
     // What stands before a colon tells of the list; words in it would be items of another kind.
-    if let Some(colon) =
-        line.text.find(':').filter(|_| numbers.iter().any(|number| number.start > line.text.find(':').unwrap_or(0)))
-    {
+    let colon = text.find(':').filter(|colon| numbers.iter().any(|number| number.start > *colon));
+    if let Some(colon) = colon {
         numbers.retain(|number| number.start > colon);
     }
-    if numbers.len() < 2 || has_words(line, &numbers) {
+    if numbers.len() < 2 || has_words(text, &numbers) {
         return None;
     }
     let falling = direction.unwrap_or(false);
@@ -130,11 +129,11 @@ fn sorted(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
 }
 
 /// Whether words stand between the numbers, so that the list is not one of numbers.
-fn has_words(line: &Line<'_>, numbers: &[Literal<'_>]) -> bool {
+fn has_words(text: &str, numbers: &[Literal<'_>]) -> bool {
     let Some((first, last)) = numbers.iter().map(|n| n.start).min().zip(numbers.iter().map(|n| n.end).max()) else {
         return true;
     };
-    let between = line.text.get(first..last).unwrap_or("").replace("and", "");
+    let between = text.get(first..last).unwrap_or("").replace("and", "");
     between.chars().filter(|letter| letter.is_alphabetic()).count() > 0
 }
 
@@ -163,8 +162,8 @@ fn statistic(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
         [("median", &["median"]), ("mode", &["mode"]), ("range", &["range"]), ("mean", &["mean", "average"])];
     let mut named = NAMES.iter().filter(|(_, words)| line.has(words));
     let (name, _) = named.next().filter(|_| named.next().is_none())?;
-    let numbers = prompt::literals(scene, line, 3);
-    if numbers.len() < 3 || has_words(line, &numbers) {
+    let (text, numbers) = prompt::literals(scene, line, 3);
+    if numbers.len() < 3 || has_words(text, &numbers) {
         return None;
     }
     let mut values: Vec<Number> = numbers.into_iter().map(|number| number.value).collect();

@@ -40,6 +40,7 @@ mod translation;
 mod truth;
 mod turtle;
 mod units;
+mod word_problem;
 mod wordplay;
 
 use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, Reason, Value};
@@ -104,6 +105,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },
     Row { name: "formula", scope: Scope::Task, skill: formula::formula },
     Row { name: "theory", scope: Scope::Task, skill: theory::theory },
+    Row { name: "word_problem", scope: Scope::Task, skill: word_problem::word_problem },
     Row { name: "tool_result", scope: Scope::Sentence, skill: tool_result::tool_result },
     Row { name: "smalltalk", scope: Scope::Sentence, skill: smalltalk::smalltalk },
     Row { name: "compare", scope: Scope::Sentence, skill: compare::compare },

@@ -90,18 +90,18 @@ pub(crate) fn numbers(scene: &Scene<'_>, line: &Line<'_>, least: usize) -> Vec<N
     if counted.len() >= least {
         return counted;
     }
-    literals(scene, line, least).into_iter().map(|literal| literal.value).collect()
+    literals(scene, line, least).1.into_iter().map(|literal| literal.value).collect()
 }
 
-/// The literals of the sentence, else of a sentence near it.
-pub(crate) fn literals<'a>(scene: &Scene<'a>, line: &Line<'a>, least: usize) -> Vec<Literal<'a>> {
-    let of = |text: &'a str| Some(notation::literals(text)).filter(|found| found.len() >= least);
+/// The literals of the sentence, else of a sentence near it, with the text that they stand in.
+pub(crate) fn literals<'a>(scene: &Scene<'a>, line: &Line<'a>, least: usize) -> (&'a str, Vec<Literal<'a>>) {
+    let of = |text: &'a str| Some((text, notation::literals(text))).filter(|(_, found)| found.len() >= least);
     let after = scene.turn.iter().skip(line.index + 1);
     let before = scene.turn.iter().take(line.index).rev();
     of(line.text)
         .or_else(|| after.chain(before).find_map(|sentence| of(without_example(sentence.span.of(scene.text)))))
         .or_else(|| scene.context().find_map(|(sentence, text)| of(sentence.span.of(text))))
-        .unwrap_or_default()
+        .unwrap_or((line.text, Vec::new()))
 }
 
 /// The passages of a text in quotation marks.

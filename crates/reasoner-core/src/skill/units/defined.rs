@@ -9,10 +9,7 @@ use crate::scene::Scene;
 use engine_api::{Choice, Finding, OutcomeKind, Proof, Value};
 
 /// Words that make two amounts equal.
-const EQUAL: [&str; 16] = [
-    "is", "are", "=", "equal", "equals", "make", "makes", "gives", "give", "be", "being", "as", "for", "contains",
-    "has", "into",
-];
+const EQUAL: [&str; 10] = ["is", "are", "=", "equal", "equals", "make", "makes", "gives", "give", "contains"];
 
 /// An amount of something named by one word, and the place of the amount among the terms.
 #[derive(Debug, Clone, PartialEq)]

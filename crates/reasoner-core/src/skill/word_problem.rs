@@ -1,0 +1,45 @@
+//! Word problems: who has how many, what changes it, what is in each of how many. The amounts of the story become
+//! counts and rates with units; the question's unit and owner say which of them to combine, and how. Where no frame
+//! fits, or an amount that matters stays unused, the skill passes.
+
+mod clause;
+mod mention;
+mod parts;
+mod question;
+mod solve;
+
+use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
+
+use super::Found;
+use crate::calc::number;
+use crate::scene::Scene;
+
+/// The longest problem, in words.
+const LONGEST: usize = 260;
+
+/// Answers the turn as a whole.
+pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
+    if !scene.task.options.is_empty() {
+        return None;
+    }
+    if let Some(found) = parts::parts(scene) {
+        return Some(found);
+    }
+    let story = mention::story(scene)?;
+    if story.words.len() > LONGEST {
+        return None;
+    }
+    let question = question::question(&story)?;
+    let solved = solve::solve(scene, &story, &question)?;
+    let exact = number::is_decimal(&solved.value);
+    let digits = if exact { number::exact(&solved.value) } else { number::rounded(&solved.value, 6) };
+    let told =
+        story.told.iter().map(|text| Proof { claim: (*text).to_owned(), by: "told".to_owned(), from: Vec::new() });
+    let proof = Proof {
+        claim: format!("{} = {digits}", solved.shown),
+        by: "exact arithmetic".to_owned(),
+        from: told.collect(),
+    };
+    let finding = Finding::bare(Value::Number { digits, unit: None });
+    Some(Found::answer(finding, OutcomeKind::Computed, Some(proof)).with_confidence(solved.confidence))
+}
