@@ -15,7 +15,7 @@ mod time;
 
 use std::collections::HashSet;
 
-use engine_api::{Ask, Form, Clause, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
+use engine_api::{Ask, Clause, Form, Mood, Pos, Question, Reading, Role, Sentence, SentenceKind, Span, Word};
 
 use clause::Line;
 use foldhash::fast::FixedState;

@@ -30,6 +30,9 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
         return None;
     }
     let question = question::question(&story)?;
+    if lists(&story) {
+        return None;
+    }
     let solved = solve::solve(scene, &story, &question)?;
     let exact = number::is_decimal(&solved.value);
     let digits = if exact { number::exact(&solved.value) } else { number::rounded(&solved.value, 6) };
@@ -42,4 +45,15 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     };
     let finding = Finding::bare(Value::Number { digits, unit: None });
     Some(Found::answer(finding, OutcomeKind::Computed, Some(proof)).with_confidence(solved.confidence))
+}
+
+/// Whether the story lists things of many kinds ("a drum, two flutes and a piano"): their counting is not one of amounts
+/// with a story.
+fn lists(story: &mention::Story<'_>) -> bool {
+    let article = |at: usize| story.words.get(at).is_some_and(|word| matches!(word.lemma, "a" | "an"));
+    let listed = (0..story.words.len()).filter(|at| {
+        let after = at.checked_sub(1).and_then(|before| story.words.get(before));
+        article(*at) && after.is_some_and(|word| matches!(word.lemma, "," | "and" | "have" | "own"))
+    });
+    listed.count() >= 2
 }

@@ -21,6 +21,11 @@ pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     if told.is_empty() {
         return None;
     }
+    // Amounts that change are for the skill of word problems.
+    let amounts = scene.narrative().into_iter().any(|(sentence, _)| !sentence.quantities.is_empty());
+    if amounts && scene.question().words.iter().any(|word| matches!(word.text.as_str(), "many" | "much")) {
+        return None;
+    }
     let story = read::story(told, scene.lexicon, budget)?;
     if story.world.people().is_empty() {
         return None;

@@ -61,8 +61,12 @@ pub(super) fn solve(scene: &Scene<'_>, story: &Story<'_>, question: &Question) -
     if solver.beyond() {
         return None;
     }
-    let (term, sure) =
-        solver.difference().or_else(|| solver.share()).or_else(|| solver.rated()).or_else(|| solver.counted())?;
+    let (term, sure) = solver
+        .compared()
+        .or_else(|| solver.difference())
+        .or_else(|| solver.share())
+        .or_else(|| solver.rated())
+        .or_else(|| solver.counted())?;
     let value = solver.rounded(&term)?;
     let unused = solver
         .mentions
@@ -522,6 +526,10 @@ impl Solver<'_, '_> {
         if self.mentions.iter().any(|mention| mention.per.is_some()) || self.question.per.is_some() {
             return None;
         }
+        // A comparison that no frame has taken.
+        if self.mentions.iter().any(|mention| mention.than.is_some()) {
+            return None;
+        }
         let mut found = self.relevant();
         let mut sure = 0.8f32;
         if found.len() < 2 {
@@ -550,9 +558,10 @@ impl Solver<'_, '_> {
         let loses = found.iter().filter_map(|at| self.mentions.get(*at)).any(|mention| self.loses(mention, &found));
         let verb = effect(&self.question.verb);
         // "How many did he give away?" between two states.
-        if verb == Some(Effect::Lose)
+        if (verb == Some(Effect::Lose) || self.question.verb == "cost")
             && !self.question.left
             && found.len() == 2
+            && self.leftover(&found)
             && effects.iter().all(|effect| *effect != Some(Effect::Lose))
         {
             return self.gap(&found).map(|term| (term, 0.7));
