@@ -21,7 +21,7 @@ use conllu::Sentence;
 const OUTPUT: &str = "crates/english-core/data/model.bin";
 
 /// The smallest weights that are kept, of the tagger and of the parser.
-const LEAST: [f32; 2] = [0.5, 0.3];
+const LEAST: [f32; 2] = [0.5, 1.0];
 
 /// How long and on how much to train.
 #[derive(Debug, Clone, Copy)]
