@@ -39,7 +39,25 @@ pub(crate) fn jugs(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let tokens = super::tokens(&text);
     let lower: Vec<String> = tokens.iter().map(|token| token.to_lowercase()).collect();
     let vessels = lower.iter().any(|token| VESSELS.contains(&token.as_str()));
-    let pours = lower.iter().any(|token| matches!(token.as_str(), "pour" | "fill" | "measure" | "water" | "pouring"));
+    let pours = lower.iter().any(|token| {
+        matches!(
+            token.as_str(),
+            "pour"
+                | "fill"
+                | "measure"
+                | "water"
+                | "pouring"
+                | "litre"
+                | "litres"
+                | "liter"
+                | "liters"
+                | "gallon"
+                | "gallons"
+                | "pints"
+                | "quarts"
+                | "ml"
+        )
+    });
     if !vessels || !pours {
         return None;
     }

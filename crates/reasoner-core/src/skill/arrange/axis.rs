@@ -90,6 +90,12 @@ pub(super) fn comparative(tokens: &[Token]) -> Option<(usize, i32)> {
         let way = way(&last.lower).unwrap_or(1);
         return Some((than, if degree.lower == "less" { -way } else { way }));
     }
+    // "costs more than", "scored fewer points than": the verb says of what there is more.
+    if last.is(&["more", "less", "fewer"]) {
+        let high = tokens.iter().any(|token| ["score", "earn", "win", "rank"].contains(&token.lemma.as_str()));
+        let way = if high { -1 } else { 1 };
+        return Some((than, if last.lower == "more" { way } else { -way }));
+    }
     let base = plain(&last.lower, "er");
     let way = way(&last.lower).or_else(|| way(&last.lemma)).or_else(|| base.map(|base| way(&base).unwrap_or(1)))?;
     Some((than, way))

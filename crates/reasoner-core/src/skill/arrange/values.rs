@@ -313,17 +313,18 @@ fn list(tokens: &[Token]) -> Option<List<'_>> {
     if commas < 1 || number && commas < 2 {
         return None;
     }
-    let names: Vec<Vec<Token>> = items(tokens).into_iter().map(|item| trim_to_name(&item)).collect();
-    let fits = names.len() >= 3
-        && names.iter().all(|name| {
-            (1..=3).contains(&name.len()) && name.iter().all(|token| token.raw.starts_with(char::is_uppercase))
-        });
+    let names: Vec<Vec<Token>> =
+        items(tokens).into_iter().map(|item| trim_to_name(&item)).filter(|name| !name.is_empty()).collect();
+    let fits = names.len() >= 3 && names.iter().all(|name| name.len() <= 3);
     fits.then_some(List { heading: &[], items: names, announced: false })
 }
 
 /// The capitalised words at the start of an item ("Dee ran a race") or at its end ("The runners were Ann").
 fn trim_to_name(item: &[Token]) -> Vec<Token> {
-    let capital = |token: &&Token| token.raw.starts_with(char::is_uppercase) && !token.is(EMPTY);
+    let capital = |token: &&Token| {
+        let word = token.is(EMPTY) || small_number(&token.lower).is_some();
+        token.raw.starts_with(char::is_uppercase) && !word
+    };
     let lead: Vec<Token> = item.iter().take_while(capital).cloned().collect();
     if !lead.is_empty() && (lead.len() == item.len() || !item.last().is_some_and(|last| capital(&last))) {
         return lead;

@@ -277,7 +277,7 @@ fn pieces(body: &[Token], schema: &mut Schema, verbs: &[String], names: &Names, 
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
     while let Some(token) = body.get(at) {
-        if token.lower == "it" && !found.last().is_some_and(|last| matches!(last, Piece::Word(_))) {
+        if token.lower == "it" {
             found.push(Piece::Arg(Arg::Param(0)));
             at += 1;
             continue;

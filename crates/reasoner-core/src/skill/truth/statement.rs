@@ -37,6 +37,9 @@ fn sequence(tokens: &[Token], words: &[&str]) -> Option<usize> {
     tokens.windows(words.len()).position(|window| window.iter().zip(words).all(|(token, word)| token.lower == *word))
 }
 
+/// Auxiliaries, which are no nouns.
+const DOING: &[&str] = &["does", "do", "did", "has", "is", "was", "says", "have", "are"];
+
 /// The kinds that a sentence defines: "knights always tell the truth, and knaves always lie".
 pub(super) fn kinds(tokens: &[Token]) -> Vec<(String, bool)> {
     const BETWEEN: &[&str] = &[
@@ -73,11 +76,11 @@ pub(super) fn kinds(tokens: &[Token]) -> Vec<(String, bool)> {
         let Some((noun, between)) = noun.and_then(|noun| Some((before.get(noun)?, before.get(noun + 1..)?))) else {
             continue;
         };
-        let plural = noun.lower.ends_with('s');
+        let plural = noun.lower.ends_with('s') && noun.lemma != noun.lower && noun.lemma != "be";
         let habit = has(between, &["always", "never", "only", "can", "must", "will"]);
         let capital = noun.raw.starts_with(char::is_uppercase);
         let word = noun.lower.chars().all(|letter| letter.is_alphabetic() || letter == '-');
-        if word && !noun.is(&["us", "this", "is", "was"]) && (habit || plural && !capital) {
+        if word && !noun.is(&["us", "this", "is", "was"]) && (habit || plural && !capital) && !noun.is(DOING) {
             found.push((noun.lower.clone(), truth != has(between, &["never", "not", "n't"])));
         }
     }
@@ -429,14 +432,16 @@ fn of_subject(
     exclusive: bool,
 ) -> Option<Formula> {
     let subject = trim(subject);
-    let quantified = has(
-        subject,
-        &[
-            "least", "most", "exactly", "more", "fewer", "less", "all", "none", "no", "every", "each", "one", "some",
-            "only", "everyone", "nobody", "two", "three", "four", "five", "neither", "any",
-        ],
-    ) || subject.iter().any(|token| token.lower.bytes().all(|byte| byte.is_ascii_digit()))
-        && has(subject, &["of"]);
+    // "both statements" are all there are.
+    let both = has(subject, &["both"]) && !has(subject, &["and", "we", "us"]);
+    let quantified =
+        both || has(
+            subject,
+            &[
+                "least", "most", "exactly", "more", "fewer", "less", "all", "none", "no", "every", "each", "one",
+                "some", "only", "everyone", "nobody", "two", "three", "four", "five", "neither", "any",
+            ],
+        ) || subject.iter().any(|token| token.lower.bytes().all(|byte| byte.is_ascii_digit())) && has(subject, &["of"]);
     let vars = subjects(puzzle, subject, speaker, quantified)?;
     let truth = match predicate {
         Predicate::Same(same) => {
@@ -451,7 +456,7 @@ fn of_subject(
         let count = parts.len();
         let all = 1u64.checked_shl(u32::try_from(count).ok()?)?;
         let set = match () {
-            () if has(subject, &["all", "every", "each", "everyone"]) => all,
+            () if both || has(subject, &["all", "every", "each", "everyone"]) => all,
             () if has(subject, &["none", "no", "nobody", "neither"]) && !has(subject, &["more", "fewer"]) => 1,
             () if has(subject, &["some", "any"]) => !1,
             () => bounded(subject, subject.iter().find_map(|token| small_number(&token.lower))?),
