@@ -71,6 +71,3 @@ impl<'a> Puzzle<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -64,6 +64,3 @@ fn proof(sections: &sections::Sections, lines: &[&str]) -> Proof {
         from: sections.said.iter().map(leaf).collect(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -37,6 +37,3 @@ pub(crate) fn truth(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let puzzle = Puzzle::read(&said, budget)?;
     question::answer(scene, &said, &puzzle, budget)
 }
-
-#[cfg(test)]
-mod tests;

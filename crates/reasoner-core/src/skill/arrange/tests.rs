@@ -1,1 +1,0 @@
-//! Arrangements in several wordings.

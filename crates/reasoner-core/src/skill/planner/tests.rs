@@ -1,1 +1,0 @@
-//! Plans for domains in several wordings.

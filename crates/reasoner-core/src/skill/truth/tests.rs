@@ -1,1 +1,0 @@
-//! Truth puzzles in several wordings.
