@@ -14,7 +14,7 @@ const MOST: usize = 4_096;
 pub(crate) fn hanoi(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let text = super::told_texts(scene).join("\n");
     let lower = text.to_lowercase();
-    if !lower.contains("hanoi") && !(lower.contains("disk") || lower.contains("disc")) {
+    if !["hanoi", "disk", "disc"].iter().any(|word| lower.contains(word)) {
         return None;
     }
     let tokens = super::tokens(&text);

@@ -47,7 +47,7 @@ use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, R
 use serde_json::Value as Json;
 
 use crate::scene::Scene;
-pub(crate) use texts::{leading_number, ordinal, small_number, tokens, told_texts};
+pub(crate) use texts::{leading_number, small_number, tokens, told_texts};
 
 /// A way of answering. `None` where the sentence is not of its kind.
 pub(crate) type Skill = fn(&Scene<'_>, &mut Budget) -> Option<Found>;

@@ -62,7 +62,7 @@ fn widened(names: &[&'static str], scene: &Scene<'_>) -> Vec<&'static str> {
     let offered = |name: &str| scene.task.options.iter().any(|option| option.text.trim().eq_ignore_ascii_case(name));
     let wider =
         |name: &&str| WIDER.iter().find(|(narrow, wide)| narrow == name && offered(wide)).map(|(_, wide)| *wide);
-    names.first().and_then(|name| wider(&name)).into_iter().chain(names.iter().copied()).collect()
+    names.first().and_then(wider).into_iter().chain(names.iter().copied()).collect()
 }
 
 /// The data of the path: the attribute `d`, or a text that begins with a move and a number.

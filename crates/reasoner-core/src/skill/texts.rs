@@ -28,7 +28,6 @@ pub(crate) struct Said<'a> {
     pub(crate) tokens: Vec<Token>,
     /// As it is written.
     pub(crate) text: &'a str,
-    pub(crate) kind: SentenceKind,
     /// Whether it is one of what the last turn asks.
     pub(crate) asks: bool,
     /// Whether it only says how to answer.
@@ -50,7 +49,6 @@ pub(crate) fn said<'a>(scene: &Scene<'a>) -> Vec<Said<'a>> {
             found.push(Said {
                 tokens: sentence.words.iter().map(Token::new).collect(),
                 text: sentence.span.of(&turn.text),
-                kind: sentence.kind,
                 instructs: scene.task.instructions.contains(&place),
                 asks: scene.task.questions.contains(&place) && sentence.kind == SentenceKind::Question,
             });

@@ -56,12 +56,11 @@ const ENDS: &[(&str, &str)] = &[
 
 /// Which way a word in its plain degree points: -1 to the first place, 1 to the last.
 pub(super) fn way(word: &str) -> Option<i32> {
-    let found = ENDS.iter().find_map(|(low, high)| match word {
+    ENDS.iter().find_map(|(low, high)| match word {
         _ if word == *low => Some(-1),
         _ if word == *high => Some(1),
         _ => None,
-    });
-    found
+    })
 }
 
 /// The plain degree of a comparative ("newer") or superlative ("newest"), where it is a word of order or the lemma says.
@@ -147,7 +146,7 @@ fn place(words: &[&str], at: usize, count: usize) -> Option<(u64, usize)> {
     if matches!(word, "middle" | "center" | "centre") && count % 2 == 1 {
         return Some((1 << (count / 2), 1));
     }
-    let rank = ordinal(word).filter(|_| word != "second" || true);
+    let rank = ordinal(word);
     if let Some(rank) = rank {
         // The end that it is counted from stands shortly after it: "from the right", "most expensive", "newest", "to last".
         let rest = words.get(at + 1..).unwrap_or(&[]);

@@ -34,9 +34,7 @@ pub(crate) fn arrange(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         puzzle.add(sentence);
     }
     // Clues that exclude each other, or none at all, show that something was misread.
-    if puzzle.sources.iter().flatten().next().is_none() {
-        return None;
-    }
+    puzzle.sources.iter().flatten().next()?;
     match puzzle.problem.satisfiable(&[], budget) {
         Answer::Yes(_) => question::answer(scene, &said, &puzzle, budget),
         Answer::No | Answer::Spent => None,

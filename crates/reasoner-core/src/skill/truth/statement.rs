@@ -398,12 +398,12 @@ fn numbers(tokens: &[Token]) -> Option<u64> {
     let that = |test: &dyn Fn(usize) -> bool| {
         (0..64).filter(|number| test(*number)).fold(0u64, |all, number| all | 1 << number)
     };
-    let prime = |number: usize| number > 1 && (2..number).all(|by| number % by != 0);
+    let prime = |number: usize| number > 1 && (2..number).all(|by| !number.is_multiple_of(by));
     let negated = has(tokens, NOT);
     let set = match () {
         () if has(tokens, &["prime"]) => that(&prime),
         () if has(tokens, &["composite"]) => that(&|number| number > 3 && !prime(number)),
-        () if has(tokens, &["even"]) => that(&|number| number % 2 == 0),
+        () if has(tokens, &["even"]) => that(&|number| number.is_multiple_of(2)),
         () if has(tokens, &["odd"]) => that(&|number| number % 2 == 1),
         () if has(tokens, &["square"]) => that(&|number| (0..9).any(|root| root * root == number)),
         () => bounded(tokens, value?),
