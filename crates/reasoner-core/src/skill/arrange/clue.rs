@@ -66,67 +66,91 @@ pub(super) fn places(values: &Values, tokens: &[Token], mentions: &[Mention]) ->
     axis::places(&rest, values.count)
 }
 
+/// The words of a clue outside of its two mentions.
+struct Between<'a> {
+    tokens: &'a [Token],
+    words: Vec<(usize, &'a Token)>,
+}
+
+impl Between<'_> {
+    fn find(&self, list: &[&str]) -> Option<usize> {
+        self.words.iter().find(|(_, token)| token.is(list)).map(|(at, _)| *at)
+    }
+
+    /// The number shortly before a word; "a" and "an" count as one.
+    fn number_before(&self, at: usize) -> Option<i32> {
+        let back = self.tokens.get(at.saturating_sub(4)..at)?;
+        let number = |token: &Token| if token.is(&["a", "an"]) { Some(1) } else { small_number(&token.lower) };
+        back.iter().rev().find_map(number).and_then(|number| i32::try_from(number).ok())
+    }
+
+    /// By how many places, where a direction says so: "directly left", "two houses to the left".
+    fn distance(&self, at: usize) -> Option<i32> {
+        const STEPS: &[&str] = &[
+            "place",
+            "places",
+            "house",
+            "houses",
+            "position",
+            "positions",
+            "spot",
+            "spots",
+            "seat",
+            "seats",
+            "step",
+            "steps",
+            "door",
+            "doors",
+            "rank",
+            "ranks",
+            "slot",
+            "slots",
+        ];
+        let back = || self.words.iter().filter(|(place, _)| *place < at && *place + 5 > at).map(|(_, token)| token);
+        let counted = self.number_before(at).filter(|_| back().any(|token| token.is(STEPS)));
+        counted.or_else(|| back().any(|token| token.is(DIRECTLY)).then_some(1))
+    }
+}
+
 fn pair(values: &Values, tokens: &[Token], first: Mention, second: Mention) -> Option<Formula> {
-    let (a, b) = (first.value, second.value);
     let outside = |at: usize| !(first.start..first.end).contains(&at) && !(second.start..second.end).contains(&at);
-    let words: Vec<(usize, &Token)> = tokens.iter().enumerate().filter(|(at, _)| outside(*at)).collect();
-    let find = |list: &[&str]| words.iter().find(|(_, token)| token.is(list)).map(|(at, _)| *at);
-    let number_before = |at: usize| {
-        let back = tokens.get(at.saturating_sub(4)..at)?;
-        back.iter()
-            .rev()
-            .find_map(|token| if token.is(&["a", "an"]) { Some(1) } else { small_number(&token.lower) })
-            .and_then(|number| i32::try_from(number).ok())
-    };
-    if let Some(at) = find(&["between"]) {
-        let number = number_before(at).or_else(|| tokens.iter().any(|token| token.is(&["no", "none"])).then_some(0))?;
-        let apart = Formula::Apart(a, b, Differences::that(|by| by.abs() == number + 1));
-        return Some(if number == 0 { Formula::negate(Formula::negate(apart)) } else { apart });
+    let words = tokens.iter().enumerate().filter(|(at, _)| outside(*at)).collect();
+    let between = Between { tokens, words };
+    match nearness(&between, first.value, second.value) {
+        Some(found) => found,
+        None => order(&between, first, second).or_else(|| together(values, tokens, first, second)),
     }
-    if let Some((than, way)) = axis::comparative(tokens) {
-        let subject_first = first.start < than;
-        return Some(ordered(if subject_first { (a, b) } else { (b, a) }, way, None));
+}
+
+/// How far the two are apart, without saying which comes first; `Some(None)` where such words were not understood.
+fn nearness(between: &Between<'_>, a: usize, b: usize) -> Option<Option<Formula>> {
+    let apart = |number: i32| Formula::Apart(a, b, Differences::that(|by| by.abs() == number));
+    if let Some(at) = between.find(&["between"]) {
+        let none = || between.find(&["no", "none"]).map(|_| 0);
+        return Some(between.number_before(at).or_else(none).map(|number| apart(number + 1)));
     }
-    if let Some(at) = find(APART) {
-        let number = number_before(at)?;
-        return Some(Formula::Apart(a, b, Differences::that(|by| by.abs() == number)));
+    let ordered = axis::comparative(between.tokens).is_some();
+    if let Some(at) = between.find(APART).filter(|_| !ordered) {
+        return Some(between.number_before(at).map(apart));
     }
-    if find(NEXT).is_some() && !(find(&["side"]).is_some() && find(&["left", "right"]).is_some()) {
-        return Some(Formula::Apart(a, b, Differences::that(|by| by.abs() == 1)));
+    let to_a_side = between.find(&["side"]).is_some() && between.find(&["left", "right"]).is_some();
+    (between.find(NEXT).is_some() && !to_a_side && !ordered).then(|| Some(apart(1)))
+}
+
+/// Which of the two comes first.
+fn order(between: &Between<'_>, first: Mention, second: Mention) -> Option<Formula> {
+    let (a, b) = (first.value, second.value);
+    if let Some((than, way)) = axis::comparative(between.tokens) {
+        return Some(ordered(if first.start < than { (a, b) } else { (b, a) }, way, None));
     }
-    if let Some((at, way)) = direction(&words) {
-        let back: Vec<&Token> =
-            words.iter().filter(|(place, _)| *place < at && *place + 5 > at).map(|(_, token)| *token).collect();
-        let counted = back.iter().any(|token| {
-            token.is(&[
-                "place",
-                "places",
-                "house",
-                "houses",
-                "position",
-                "positions",
-                "spot",
-                "spots",
-                "seat",
-                "seats",
-                "step",
-                "steps",
-                "door",
-                "doors",
-                "rank",
-                "ranks",
-                "slot",
-                "slots",
-            ])
-        });
-        let exact = match number_before(at).filter(|_| counted) {
-            Some(number) => Some(number),
-            None => back.iter().any(|token| token.is(DIRECTLY)).then_some(1),
-        };
-        // "To the left of B is A": the relation comes first, then what it is relative to.
-        let inverted = at < first.start;
-        return Some(ordered(if inverted { (b, a) } else { (a, b) }, way, exact));
-    }
+    let (at, way) = direction(&between.words)?;
+    // "To the left of B is A": the relation comes first, then what it is relative to.
+    Some(ordered(if at < first.start { (b, a) } else { (a, b) }, way, between.distance(at)))
+}
+
+/// Both at places that the clue names, or both at the same place.
+fn together(values: &Values, tokens: &[Token], first: Mention, second: Mention) -> Option<Formula> {
+    let (a, b) = (first.value, second.value);
     let or = tokens.get(first.end..second.start)?.iter().any(|token| token.is(&["or", "nor"]));
     if let Some(places) = places(values, tokens, &[first, second]) {
         let parts = vec![Formula::In(a, places), Formula::In(b, places)];

@@ -2,6 +2,7 @@
 
 mod puzzle;
 mod question;
+mod speech;
 mod statement;
 
 use engine_api::Budget;

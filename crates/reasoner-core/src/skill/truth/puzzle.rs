@@ -3,7 +3,8 @@
 use engine_api::Budget;
 
 use super::super::texts::{Said, Token, stem};
-use super::statement::{self, Speech};
+use super::speech::{self, Speech};
+use super::statement;
 use crate::solve::finite::{Answer, Formula, Problem, Var};
 
 /// What was read. A variable has the value 1 for a speaker who tells the truth or a statement that is true.
@@ -35,7 +36,7 @@ impl<'a> Puzzle<'a> {
     pub(super) fn read(said: &[Said<'a>], budget: &mut Budget) -> Option<Puzzle<'a>> {
         let mut puzzle = Puzzle::default();
         for sentence in said {
-            puzzle.kinds.extend(statement::kinds(&sentence.tokens));
+            puzzle.kinds.extend(speech::kinds(&sentence.tokens));
         }
         // A noun that is also used as one, in small letters: not the name of somebody who always lies.
         let common = |kind: &str| {
@@ -47,7 +48,7 @@ impl<'a> Puzzle<'a> {
         puzzle.kinds.retain(|(kind, _)| common(kind));
         let told: Vec<&Said<'a>> = said.iter().filter(|sentence| !sentence.asks && !sentence.instructs).collect();
         let speeches: Vec<(&Said<'a>, Option<Speech<'_>>)> =
-            told.iter().map(|sentence| (*sentence, statement::speech(&sentence.tokens))).collect();
+            told.iter().map(|sentence| (*sentence, speech::speech(&sentence.tokens))).collect();
         // Everybody who speaks is known before "we" and "one of us" are read.
         for (_, speech) in &speeches {
             if let Some(speech) = speech {
@@ -78,7 +79,7 @@ impl<'a> Puzzle<'a> {
 
     /// What the text itself says of a speaker holds.
     fn note(&mut self, sentence: &Said<'a>) {
-        let kinds = statement::kinds(&sentence.tokens);
+        let kinds = speech::kinds(&sentence.tokens);
         if !kinds.iter().any(|kind| self.kinds.contains(kind))
             && let Some(fact) = statement::formula(self, &sentence.tokens, None, 0)
         {
