@@ -42,6 +42,8 @@ pub(crate) struct Translator {
     pub(super) gaps: Vec<Term>,
     /// Whom clauses without a subject speak of ("being kind").
     pub(super) understood: Vec<Term>,
+    /// Whom the sentence says it is about ("Regarding the cat, if it …").
+    pub(super) topic: Option<Term>,
     /// Subjects that stood for all of their kind in this sentence.
     pub(super) universal: Vec<Span>,
     /// Who was spoken of in earlier sentences.
@@ -68,6 +70,7 @@ impl Translator {
             frames: Vec::new(),
             gaps: Vec::new(),
             understood: Vec::new(),
+            topic: None,
             universal: Vec::new(),
             told: Vec::new(),
             referred: BTreeSet::new(),
@@ -78,6 +81,17 @@ impl Translator {
             next: 0,
             depth: 0,
         }
+    }
+
+    /// Sets whom the next sentence is about, by a name or a definite phrase.
+    pub(crate) fn about_topic(&mut self, phrase: Option<&str>) {
+        self.topic = phrase.map(|phrase| {
+            let low = phrase.to_lowercase();
+            let bare = low.strip_prefix("the ").unwrap_or(&low);
+            // Names are known without an article.
+            let named = self.symbols.has_thing(bare);
+            Term::Thing(self.symbols.thing(if named { bare } else { &low }))
+        });
     }
 
     /// What a sentence states, and whether it holds of the usual case only.

@@ -136,12 +136,16 @@ impl Translator {
         let mut inner: Vec<(String, &Noun)> = possessed.collect();
         inner.extend(noun.obliques.iter().map(|oblique| (oblique.preposition.clone(), &oblique.noun)));
         let owner = owner(noun);
-        if noun.kind != NounKind::Common || !noun.parts.is_empty() || self.referred.contains(&noun.referent) {
+        if noun.kind != NounKind::Common || !noun.parts.is_empty() {
             return None;
         }
         if let Some(owner) = owner {
             inner.push(("of".to_owned(), owner));
             return Some(inner);
+        }
+        let referred = self.referred.contains(&noun.referent);
+        if referred && inner.is_empty() {
+            return None;
         }
         let relational = noun.relatives.is_empty()
             && !inner.is_empty()

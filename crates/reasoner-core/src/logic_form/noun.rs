@@ -143,7 +143,9 @@ impl Translator {
                 return self.about(noun, term, said);
             }
         }
-        if noun.plural && !is_kinship(&head) && noun.possessor.is_none() {
+        // "The salmon" shows no plural, so it is one.
+        let shown = !noun.text.to_lowercase().ends_with(&head);
+        if noun.plural && shown && !is_kinship(&head) && noun.possessor.is_none() {
             return self.every(noun, said);
         }
         if let Some(term) = self.described(noun) {
@@ -190,6 +192,9 @@ impl Translator {
         let head = noun.head.to_lowercase();
         if matches!(head.as_str(), "i" | "me" | "my" | "we" | "us" | "our" | "you" | "your" | "myself" | "yourself") {
             return Some(Term::Thing(self.symbols.thing("you")));
+        }
+        if let Some(topic) = &self.topic {
+            return Some(topic.clone());
         }
         let known = self.latest(|seen| noun.referent != 0 && seen.referent == noun.referent);
         let variable = |this: &Self| this.latest(|seen| matches!(seen.term, Term::Var(_)));

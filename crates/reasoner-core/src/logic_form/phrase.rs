@@ -21,7 +21,8 @@ impl Phrase {
 
     /// The phrase of a noun.
     pub(crate) fn of(noun: &Noun) -> Phrase {
-        let adjectives = noun.adjectives.iter().map(|adjective| {
+        let telling = |lemma: &str| !matches!(lemma, "actual" | "real" | "own" | "very" | "same" | "particular");
+        let adjectives = noun.adjectives.iter().filter(|adjective| telling(&adjective.lemma)).map(|adjective| {
             let not = if adjective.negated { "non-" } else { "" };
             format!("{not}{}", adjective.lemma.to_lowercase())
         });

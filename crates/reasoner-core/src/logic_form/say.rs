@@ -36,6 +36,28 @@ impl Symbols {
     }
 }
 
+impl super::Translator {
+    /// The words of the predicates and things of a formula, four letters and more.
+    pub(crate) fn words(&self, formula: &crate::fol::Formula) -> std::collections::BTreeSet<String> {
+        let mut found = std::collections::BTreeSet::new();
+        let mut take = |text: &str| {
+            found.extend(text.split(' ').filter(|word| word.len() > 3).map(str::to_owned));
+        };
+        formula.atoms(&mut |predicate, terms| {
+            if let Some(key) = self.symbols.key(predicate) {
+                take(&key.base);
+                key.roles.iter().filter_map(|role| role.filler.as_ref()).for_each(|phrase| take(&phrase.head));
+            }
+            for term in terms {
+                if let crate::fol::Term::Thing(thing) = term {
+                    take(self.symbols.name(*thing));
+                }
+            }
+        });
+        found
+    }
+}
+
 fn clause(key: &Key, filled: &[(&Role, String)], positive: bool) -> String {
     let of = |name: &str| filled.iter().find(|(role, _)| role.name == name).map(|(_, words)| words.as_str());
     let rest = |skip: &[&str]| -> String {

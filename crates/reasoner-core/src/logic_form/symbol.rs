@@ -80,6 +80,11 @@ impl Symbols {
         id
     }
 
+    /// Whether a thing has that name.
+    pub(crate) fn has_thing(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
     /// A thing without a name of its own.
     pub(crate) fn nameless(&mut self, head: &str) -> Id {
         self.thing(&format!("a certain {head} {}", self.things.len()))

@@ -17,6 +17,9 @@ const UNSURE: f32 = 0.55;
 pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let judges = scene.task.statement.is_none() && argument::is_judged(scene);
     let conclusion = Some(()).filter(|()| judges).and_then(|()| argument::conclusion(scene));
+    if judges && conclusion.is_none() {
+        return None;
+    }
     if let Some(goal) = goal(scene, conclusion) {
         return judged(scene, goal, conclusion, budget);
     }
@@ -55,12 +58,15 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     let goal = theory.translator.goal(form)?;
     let manner = manner(scene, &theory);
     let decision = decide(&mut theory, &goal, manner, budget)?;
-    let (truth, mut sure) = settled(scene, &theory, &decision)?;
-    if decision.truth == Truth::Open && !theory.unread.is_empty() {
+    let missed = decision.truth == Truth::Open && theory.misses(&goal);
+    let (truth, mut sure) = settled(scene, &decision)?;
+    if missed && truth != Verdict::Unknown {
+        return None;
+    }
+    if missed {
         sure = UNSURE;
     }
-    let statement = decision.proof.as_ref().map(|_| String::new()).filter(|_| false);
-    Some(verdict(scene, truth, statement, decision.proof).with_confidence(sure))
+    Some(verdict(scene, truth, None, decision.proof).with_confidence(sure))
 }
 
 fn manner(scene: &Scene<'_>, theory: &Theory) -> Manner {
@@ -73,16 +79,14 @@ fn manner(scene: &Scene<'_>, theory: &Theory) -> Manner {
 }
 
 /// The verdict in the room that the prompt leaves, and how sure it is.
-fn settled(scene: &Scene<'_>, theory: &Theory, decision: &Decision) -> Option<(Verdict, f32)> {
+fn settled(scene: &Scene<'_>, decision: &Decision) -> Option<(Verdict, f32)> {
     let offered = |verdict: Verdict| verdict.label(scene.task).is_some() || verdict.option(scene.task).is_some();
     Some(match decision.truth {
         Truth::Holds => (Verdict::True, decision.sure),
         Truth::Fails => (Verdict::False, decision.sure),
         Truth::Both if offered(Verdict::Both) => (Verdict::Both, decision.sure),
         Truth::Open | Truth::Both if offered(Verdict::Unknown) => (Verdict::Unknown, decision.sure),
-        Truth::Open if offered(Verdict::False) && marks::asks_for_entailment(scene) => {
-            (Verdict::False, if theory.unread.is_empty() { decision.sure } else { UNSURE })
-        }
+        Truth::Open if offered(Verdict::False) && marks::asks_for_entailment(scene) => (Verdict::False, decision.sure),
         _ => return None,
     })
 }

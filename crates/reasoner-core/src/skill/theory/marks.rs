@@ -207,3 +207,14 @@ pub(super) fn is_formal(scene: &Scene<'_>) -> bool {
 pub(super) fn is_content(sentence: &Sentence) -> bool {
     sentence.words.len() > 2 && sentence.kind != SentenceKind::Fragment
 }
+
+/// Words that announce whom a sentence is about.
+const TOPICS: &[&str] = &["regarding", "concerning", "about"];
+
+/// Whom a sentence says it is about, before its first comma.
+pub(super) fn topic<'t>(sentence: &Sentence, text: &'t str) -> Option<&'t str> {
+    let at = sentence.words.iter().take(8).position(|word| TOPICS.contains(&word.text.to_lowercase().as_str()))?;
+    let comma = sentence.words.iter().skip(at).find(|word| word.text == ",")?;
+    let start = sentence.words.get(at)?.span.end;
+    text.get(start..comma.span.start).map(str::trim).filter(|phrase| phrase.split(' ').count() <= 5)
+}

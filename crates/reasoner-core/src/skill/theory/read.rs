@@ -60,6 +60,7 @@ impl Theory {
                 theory.add(sentence, text);
             }
         }
+        theory.translator.about_topic(None);
         theory
     }
 
@@ -72,6 +73,7 @@ impl Theory {
             return;
         }
         let written = sentence.span.of(text).trim();
+        self.translator.about_topic(marks::topic(sentence, text));
         match sentence.form.as_ref().and_then(|form| self.premise(form)) {
             Some((formula, usual)) => {
                 let label = marks::label(sentence, text);
@@ -87,6 +89,12 @@ impl Theory {
 
     fn premise(&mut self, form: &Form) -> Option<(Formula, bool)> {
         self.translator.premise(form)
+    }
+
+    /// Whether a sentence that was not understood speaks of what the goal speaks of.
+    pub(super) fn misses(&self, goal: &Formula) -> bool {
+        let words = self.translator.words(goal);
+        self.unread.iter().flatten().any(|lemma| words.contains(lemma))
     }
 
     /// Whether some rules hold of the usual case only, or come before others.
