@@ -50,7 +50,7 @@ impl<'a> Scene<'a> {
     /// goal.
     pub(crate) fn question(&self) -> &'a Sentence {
         let asked = self.task.questions.iter().filter_map(|place| self.reading.at(*place));
-        asked.filter(|sentence| is_question(sentence)).last().unwrap_or(self.goal)
+        asked.rev().find(|sentence| is_question(sentence)).unwrap_or(self.goal)
     }
 
     /// The tool turns at the end of the dialogue, oldest first; none where somebody has spoken since.

@@ -125,6 +125,9 @@ pub(crate) type Closure = BTreeMap<(usize, usize), Derived>;
 /// What a step of a chain costs beside what it takes for granted: shorter chains come first.
 const STEP: u32 = 2;
 
+/// A relation that may follow: its cost, the person, the other, the relation and the sentences.
+type Open = (u32, usize, usize, Relation, Vec<usize>);
+
 /// What an `a`'s `b` is, and how much that takes for granted.
 static CHAINS: LazyLock<BTreeMap<(&str, &str), (Relation, u32)>> = LazyLock::new(|| {
     let row = |row: Vec<&'static str>| match row[..] {
@@ -136,7 +139,7 @@ static CHAINS: LazyLock<BTreeMap<(&str, &str), (Relation, u32)>> = LazyLock::new
 
 /// The relations that follow from the ties. Of several chains the one that takes the least for granted counts.
 pub(crate) fn close(ties: &[Tie], budget: &mut Budget) -> Option<Closure> {
-    let mut open: BTreeSet<(u32, usize, usize, Relation, Vec<usize>)> = BTreeSet::new();
+    let mut open: BTreeSet<Open> = BTreeSet::new();
     for tie in ties.iter().filter(|tie| tie.person != tie.other) {
         open.insert((STEP, tie.person, tie.other, tie.relation, vec![tie.source]));
         if let Some(back) = inverse(tie.relation) {

@@ -63,7 +63,7 @@ pub(crate) fn sum(steps: Vec<Step>) -> Step {
 /// The direction of an hour on a clock face; hours between the quarters are diagonal.
 pub(crate) fn clock(hour: f32) -> Step {
     let hour = hour.rem_euclid(12.0);
-    let up = if hour < 3.0 || hour > 9.0 {
+    let up = if !(3.0..=9.0).contains(&hour) {
         1
     } else if hour > 3.0 && hour < 9.0 {
         -1

@@ -158,7 +158,7 @@ fn ground(segment: &[Piece]) -> Option<(usize, &'static str)> {
     let hours = segment.iter().any(|piece| matches!(piece, Piece::Hour(_)));
     if centre && hours {
         let at = (0..segment.len()).find(|at| matches!(word(*at), "center" | "centre" | "middle"))?;
-        return at_things().filter(|near| *near < at).last().map(|at| (at, "centre"));
+        return (0..at).rev().find(|near| is_thing(*near)).map(|at| (at, "centre"));
     }
     if let Some(at) = at_things().find(|at| word(at + 1).starts_with('\'')) {
         return Some((at, "owner"));

@@ -162,12 +162,17 @@ const SILENT: &[&str] = &[
 
 /// The frame of a line; none where it has no verb. A question is read without its question word's place.
 pub(super) fn frame(line: &Line<'_>, lexicon: &dyn Lexicon) -> Option<Frame> {
+    clause(line, lexicon, false)
+}
+
+/// The frame of a clause, which may begin with its verb where it shares the subject of the one before.
+fn clause(line: &Line<'_>, lexicon: &dyn Lexicon, shared: bool) -> Option<Frame> {
     let mut words: Vec<&Token<'_>> =
         line.tokens.iter().filter(|token| !token.is_mark() || token.lower == ",").collect();
     let time = cut_time(&mut words);
     cut_openers(&mut words);
     let mut reader = Words { words, lexicon };
-    let mut frame = reader.clause()?;
+    let mut frame = reader.clause(shared)?;
     frame.time = time;
     Some(frame)
 }
@@ -208,7 +213,7 @@ pub(super) fn frames(line: &Line<'_>, lexicon: &dyn Lexicon) -> Vec<Frame> {
     for joint in joints.into_iter().chain([rest.len()]) {
         let Some(part) = line.tokens.get(start..joint) else { break };
         let clause = Line { said: line.said, tokens: part.to_vec() };
-        found.extend(frame(&clause, lexicon));
+        found.extend(self::clause(&clause, lexicon, start > 0));
         start = joint + 1;
         rest = line.tokens.get(start..).unwrap_or(&[]);
         if rest.is_empty() {
@@ -271,14 +276,14 @@ impl Words<'_, '_> {
         self.words.get(at).map_or("", |token| token.lower.as_str())
     }
 
-    fn clause(&mut self) -> Option<Frame> {
+    fn clause(&mut self, shared: bool) -> Option<Frame> {
         let asked = self.cut_question();
-        let verb = self.verb(asked.is_some())?;
+        let verb = self.verb(asked.is_some() || shared)?;
         let mut frame =
             Frame { act: verb.act, negated: verb.negated, passive: verb.passive, asked, ..Frame::default() };
         frame.is_be = verb.act.is_none() && verb.lemma == "be";
         frame.subject = self.group(0, verb.start).0;
-        let inverted = verb.start == 0;
+        let inverted = verb.start == 0 && !shared;
         if inverted && verb.at > 0 {
             frame.subject = self.group(1, verb.at).0;
         }
