@@ -2,6 +2,8 @@
 
 mod ask;
 mod items;
+mod phrase;
+mod pronoun;
 mod read;
 
 use engine_api::Budget;

@@ -8,20 +8,20 @@ use crate::world::kin::{Gender, Relation, Tie, gender_of_name};
 /// The ties and genders that a text tells.
 #[derive(Debug, Default)]
 pub(super) struct Reader<'a> {
-    items: &'a [Placed],
-    names: &'a [String],
+    pub(super) items: &'a [Placed],
+    pub(super) names: &'a [String],
     /// How many people have names; those with higher numbers have none.
-    named: usize,
+    pub(super) named: usize,
     /// Relatives without names, by owner, relation and gender.
     unnamed: Vec<(usize, Relation, Option<Gender>)>,
     /// Genders that words tell; they count more than names.
     pub(super) genders: BTreeMap<usize, Gender>,
     pub(super) ties: Vec<Tie>,
     /// The relatives that the word at a place means.
-    referents: BTreeMap<usize, Vec<usize>>,
+    pub(super) referents: BTreeMap<usize, Vec<usize>>,
     owners: BTreeMap<usize, Vec<usize>>,
     /// The two or more whom "they" meant last.
-    pair: Vec<usize>,
+    pub(super) pair: Vec<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         self.genders.get(&person).copied().or_else(suggested)
     }
 
-    fn item(&self, at: usize) -> Option<&'a Item> {
+    pub(super) fn item(&self, at: usize) -> Option<&'a Item> {
         self.items.get(at).map(|placed| &placed.item)
     }
 
@@ -58,18 +58,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn person(&self, at: usize) -> Option<usize> {
+    pub(super) fn person(&self, at: usize) -> Option<usize> {
         match self.item(at) {
             Some(Item::Person(person)) => Some(*person),
             _ => None,
         }
     }
 
-    fn sentence(&self, at: usize) -> usize {
+    pub(super) fn sentence(&self, at: usize) -> usize {
         self.items.get(at).map_or(0, |placed| placed.sentence)
     }
 
-    fn source(&self, at: usize) -> usize {
+    pub(super) fn source(&self, at: usize) -> usize {
         self.items.get(at).map_or(0, |placed| placed.line)
     }
 
@@ -277,129 +277,6 @@ impl<'a> Reader<'a> {
         Vec::new()
     }
 
-    /// People in a row from a place on: one, or with `all` the whole list.
-    fn people(&self, mut at: usize, all: bool) -> Vec<usize> {
-        let mut found = Vec::new();
-        while let Some(person) = self.person(at) {
-            found.push(person);
-            let mut next = at + 1;
-            while matches!(self.word(next), "," | "and" | "&") {
-                next += 1;
-            }
-            if !all
-                || next == at + 1
-                || self.sentence(next) != self.sentence(at)
-                || matches!(self.item(next + 1), Some(Item::Owner))
-            {
-                break;
-            }
-            at = next;
-        }
-        found
-    }
-
-    /// Whom the word at a place means.
-    fn referents_of(&self, at: usize, start: usize, plural: bool, owners: &[usize]) -> Vec<usize> {
-        let owned = |found: &[usize]| found.is_empty() || found.iter().all(|one| owners.contains(one));
-        let after = self.after(at, plural);
-        if !owned(&after) {
-            return after;
-        }
-        let before = self.before(start, plural);
-        if !owned(&before) {
-            return before;
-        }
-        self.next_sentence(at)
-    }
-
-    /// "sister Ann", "sister, Ann,", "sons named Ben and Carl", "his sister is Ann".
-    fn after(&self, at: usize, plural: bool) -> Vec<usize> {
-        let mut next = at + 1;
-        if matches!(self.word(next), "of" | "to") {
-            while self.sentence(next) == self.sentence(at)
-                && !matches!(self.word(next), "is" | "are" | "was" | "were")
-                && next < at + 8
-            {
-                next += 1;
-            }
-            return if self.word(next).is_empty() { Vec::new() } else { self.people(next + 1, plural) };
-        }
-        if matches!(self.item(next), Some(Item::Owner)) && self.word(next + 1) == "," {
-            next += 1;
-        }
-        let limit = next + 6;
-        let mut copula = false;
-        while next < limit && self.sentence(next) == self.sentence(at) {
-            match self.item(next) {
-                Some(Item::Person(_)) => {
-                    let owner = matches!(self.item(next + 1), Some(Item::Owner));
-                    let told = self.people(next, plural);
-                    return if copula && owner { Vec::new() } else { told };
-                }
-                Some(Item::Word(word, _)) if is_naming(word) => {
-                    copula |= matches!(word.as_str(), "is" | "are" | "was" | "were")
-                }
-                Some(Item::Own(Who::Near)) => {}
-                _ => return Vec::new(),
-            }
-            next += 1;
-        }
-        Vec::new()
-    }
-
-    /// "Ann is his sister", "Ann, the sister of Ben,", "Ann, who is his sister".
-    fn before(&self, start: usize, plural: bool) -> Vec<usize> {
-        let mut at = start;
-        let mut linked = false;
-        while let Some(near) = at.checked_sub(1).filter(|near| self.sentence(*near) == self.sentence(start)) {
-            match self.item(near) {
-                Some(Item::Word(word, _)) if matches!(word.as_str(), "not" | "n't" | "never") => return Vec::new(),
-                Some(Item::Word(word, filler)) if is_link(word) || is_article(word) || *filler => {
-                    linked |= is_link(word)
-                }
-                Some(Item::Owner) => linked = true,
-                Some(Item::Word(word, _)) if word == "of" && self.word(near.wrapping_sub(1)) == "one" => {}
-                Some(Item::Person(_)) if linked => return self.list_ending(near, plural),
-                Some(Item::Kin { .. }) if linked => return self.referents.get(&near).cloned().unwrap_or_default(),
-                Some(Item::Pronoun(who)) if linked => return self.resolve(near, *who),
-                _ => return Vec::new(),
-            }
-            at = near;
-        }
-        Vec::new()
-    }
-
-    /// The list of people that ends at a place: "Ben and Carl" of plural relatives.
-    fn list_ending(&self, end: usize, plural: bool) -> Vec<usize> {
-        let mut found: Vec<usize> = self.person(end).into_iter().collect();
-        let mut at = end;
-        while plural && at >= 2 && matches!(self.word(at - 1), "and" | "," | "&") {
-            let Some(person) = self.person(at - 2) else { break };
-            found.insert(0, person);
-            at -= 2;
-        }
-        found
-    }
-
-    /// "… his sister. Her name is Ann."
-    fn next_sentence(&self, at: usize) -> Vec<usize> {
-        let here = self.sentence(at);
-        let Some(next) = (at..self.items.len()).find(|place| self.sentence(*place) > here) else { return Vec::new() };
-        // Only the last relative of that gender is meant.
-        let fits = |place: usize| match (self.item(place), self.item(next)) {
-            (Some(Item::Kin { gender: Some(own), .. }), Some(Item::Own(Who::One(gender)))) => own == gender,
-            (Some(Item::Kin { .. }), _) => true,
-            _ => false,
-        };
-        if !fits(at) || (at + 1..next).any(fits) {
-            return Vec::new();
-        }
-        let named = matches!(self.item(next), Some(Item::Own(_))) && matches!(self.word(next + 1), "name" | "names");
-        let copula = matches!(self.word(next + 2), "is" | "are" | "was" | "were")
-            || matches!(self.item(next + 2), Some(Item::Owner));
-        if named && copula { self.people(next + 3, true) } else { Vec::new() }
-    }
-
     /// "Ann is married to Ben", "Ann and Ben are married".
     fn marriage(&mut self, at: usize) {
         let left = (0..at).rev().take_while(|near| self.sentence(*near) == self.sentence(at));
@@ -423,114 +300,17 @@ impl<'a> Reader<'a> {
         self.pair = vec![first, second];
         self.ties.push(Tie { person: first, relation: "spouse", other: second, source: self.source(at) });
     }
-
-    /// "the two were married": the last two people of the sentence.
-    fn both(&self, at: usize) -> Option<(usize, usize)> {
-        let here = self.sentence(at);
-        let two = (at.saturating_sub(4)..at).any(|near| matches!(self.word(near), "two" | "both" | "couple" | "pair"));
-        let mut people: Vec<usize> =
-            (0..at).filter(|place| self.sentence(*place) == here).filter_map(|place| self.person(place)).collect();
-        people.dedup();
-        match people.as_slice() {
-            [.., first, second] if two && first != second => Some((*first, *second)),
-            _ => None,
-        }
-    }
-
-    /// Whom a pronoun means.
-    fn resolve(&self, at: usize, who: Who) -> Vec<usize> {
-        match who {
-            Who::Many => self.many(at),
-            Who::Me => self.names.iter().position(|name| name == "I").into_iter().collect(),
-            Who::Near => (0..at).rev().find_map(|near| self.person(near)).into_iter().collect(),
-            Who::One(gender) => self.one(at, gender).into_iter().collect(),
-        }
-    }
-
-    fn one(&self, at: usize, gender: Gender) -> Option<usize> {
-        let here = self.sentence(at);
-        let fits = |person: usize, strict: bool| match self.gender(person) {
-            Some(own) => own == gender,
-            None => !strict,
-        };
-        // "Ann and her son", "his sister and her son".
-        if at >= 2 && self.word(at - 1) == "and" {
-            let named = self.meant(at - 2).into_iter().find(|person| fits(*person, false));
-            if named.is_some() {
-                return named;
-            }
-        }
-        // The first person of a sentence is its likely subject; later sentences count before earlier ones.
-        for sentence in (here.saturating_sub(3)..=here).rev() {
-            let people: Vec<usize> =
-                (0..at).filter(|place| self.sentence(*place) == sentence).flat_map(|place| self.meant(place)).collect();
-            let found =
-                [true, false].into_iter().find_map(|strict| people.iter().find(|person| fits(**person, strict)));
-            if found.is_some() {
-                return found.copied();
-            }
-        }
-        // Where the only person named before has the other gender by name, the text knows better.
-        let mut near: Vec<usize> =
-            (0..at).filter(|place| self.sentence(*place) == here).filter_map(|place| self.person(place)).collect();
-        near.dedup();
-        near.first().copied().filter(|_| near.len() == 1)
-    }
-
-    /// The people that the word at a place names: a name, or a relative without one.
-    fn meant(&self, at: usize) -> Vec<usize> {
-        match self.item(at) {
-            Some(Item::Person(person)) => vec![*person],
-            Some(Item::Kin { .. }) => {
-                let unnamed = |person: &usize| *person >= self.named;
-                let found = self.referents.get(&at).into_iter().flatten().copied();
-                found.filter(unnamed).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// "they": two people joined before it, else the last pair.
-    fn many(&self, at: usize) -> Vec<usize> {
-        let here = self.sentence(at);
-        let pair = (2..at).rev().filter(|near| self.sentence(*near) == here).find_map(|near| {
-            let second = self.person(near)?;
-            let mut first = near - 1;
-            // "Joshua and his wife Lynn"
-            while first > 0 && matches!(self.item(first), Some(Item::Kin { .. } | Item::Own(_) | Item::Word(_, true))) {
-                first -= 1;
-            }
-            (self.word(first) == "and")
-                .then(|| self.person(first.checked_sub(1)?))
-                .flatten()
-                .map(|first| vec![first, second])
-        });
-        if let Some(pair) = pair {
-            return pair;
-        }
-        if !self.pair.is_empty() {
-            return self.pair.clone();
-        }
-        let before = here.checked_sub(1);
-        let mut people: Vec<usize> = (0..at)
-            .filter(|place| Some(self.sentence(*place)) == before)
-            .filter_map(|place| self.person(place))
-            .collect();
-        people.dedup();
-        people.truncate(2);
-        people
-    }
 }
 
-fn is_article(word: &str) -> bool {
+pub(super) fn is_article(word: &str) -> bool {
     ["a", "an", "the", "another", "one", "this", "that", "any", "some", "no"].contains(&word)
 }
 
-fn is_person(word: &str) -> bool {
+pub(super) fn is_person(word: &str) -> bool {
     ["man", "woman", "boy", "girl", "person", "lady", "guy", "gentleman", "lovely"].contains(&word)
 }
 
-fn is_naming(word: &str) -> bool {
+pub(super) fn is_naming(word: &str) -> bool {
     [
         "named", "called", "name", "names", "is", "are", "was", "were", ",", "who", "by", "the", "of", "-", ":", "(",
         "being", "namely", "\"", "“",
@@ -538,7 +318,7 @@ fn is_naming(word: &str) -> bool {
     .contains(&word)
 }
 
-fn is_link(word: &str) -> bool {
+pub(super) fn is_link(word: &str) -> bool {
     ["is", "was", "are", "were", ",", "who", "also", "be", "being", "became", "actually", "as", "(", "am", "-"]
         .contains(&word)
 }

@@ -1,10 +1,12 @@
 //! Stories: who is where, who has what, who gave what to whom, before and after, and why.
 
 mod ask;
+mod clause;
 mod frame;
 mod kinds;
 mod read;
 mod sizes;
+mod words;
 
 use engine_api::Budget;
 
