@@ -114,11 +114,11 @@ fn facts() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn word_problems() {
     check("word-problems", include_str!("../cases/word-problems.md"));
-=======
+}
+
+#[test]
 fn worlds() {
     check("worlds", include_str!("../cases/worlds.md"));
->>>>>>> 6d46d37 (worlds: cases, clauses that share their subject)
 }

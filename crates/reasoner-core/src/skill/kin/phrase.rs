@@ -2,7 +2,6 @@
 
 use super::items::{Item, Who};
 use super::read::{Reader, is_article, is_link, is_naming};
-use crate::world::kin::Gender;
 
 impl Reader<'_> {
     /// People in a row from a place on: one, or with `all` the whole list.
