@@ -2,7 +2,7 @@
 
 use engine_api::Degree;
 
-use super::chart::{Beam, Item, Node, Role, flag};
+use super::chart::{Beam, Item, NONE, Node, Role, flag};
 use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
@@ -188,6 +188,17 @@ impl Parser<'_> {
                 if self.is(end, "than") {
                     for other in self.compared(end + 1, slash).each() {
                         next.push(self.joined(base, Role::Than, other));
+                    }
+                }
+                let participle = self.may(end - 1, cat::PARTICIPLE) && !self.is(end.saturating_sub(2), "too");
+                if self.is(end, "to") && !participle {
+                    // "old enough to drive", "easy to read"
+                    for verb in self.verbs(end + 1, super::chart::VerbForm::Base, slash).each() {
+                        let clause = Node::Clause { subject: NONE, verb: verb.node, from: small(end), to: verb.end };
+                        let form = self.node(clause);
+                        let noun = self.node(Node::Nominal { form });
+                        let node = self.node(Node::Prep { from: small(end), to: small(end + 1), noun });
+                        next.push(self.joined(base, Role::Oblique, Item { node, cost: verb.cost + 2, ..verb }));
                     }
                 }
                 for phrase in self.prepositional(end, slash).each() {

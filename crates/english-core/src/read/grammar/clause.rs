@@ -7,6 +7,9 @@ use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
+/// Where the verb of "there …" ends, whether it is negated, and its marks.
+type Existential = (usize, bool, [Option<Mark>; 2]);
+
 impl Parser<'_> {
     /// One clause. With `slash` it has a gap.
     pub(super) fn clause(&mut self, at: usize, slash: bool) -> Beam {
@@ -37,7 +40,6 @@ impl Parser<'_> {
                 found.push(self.predicated(subject, verb, at));
             }
             self.parenthesis(subject, slash, found);
-            self.being(subject, found);
         }
     }
 
@@ -80,17 +82,12 @@ impl Parser<'_> {
         }
     }
 
-    /// "Tom being kind", as a clause after "of", "to" and as a subject: only where nothing else is read.
-    fn being(&mut self, subject: Item, found: &mut Beam) {
-        let _ = (subject, found);
-    }
-
     /// "there is a cat in the garden".
     fn there_is(&mut self, at: usize, slash: bool, found: &mut Beam) {
         if !self.is(at, "there") {
             return;
         }
-        for (verb, negated, marks) in self.existential_verbs(at + 1).into_iter().flatten() {
+        if let Some((verb, negated, marks)) = self.existential_verbs(at + 1) {
             let be = self.node(Node::Be { at: small(verb - 1) });
             for subject in self.phrases(verb, slash).each() {
                 if subject.has(flag::SUBJECT | flag::OBJECT) {
@@ -117,7 +114,7 @@ impl Parser<'_> {
     }
 
     /// The verb of "there …": where it ends, whether it is negated, its marks.
-    fn existential_verbs(&self, at: usize) -> [Option<(usize, bool, [Option<Mark>; 2])>; 1] {
+    fn existential_verbs(&self, at: usize) -> Option<Existential> {
         let low = self.low(at);
         let mut end = at + 1;
         let mut marks = [None, None];
@@ -132,13 +129,13 @@ impl Parser<'_> {
             _ if closed::modal(low).is_some() => {
                 let not = usize::from(self.is_not(end));
                 if !self.is(end + not, "be") {
-                    return [None];
+                    return None;
                 }
                 marks[0] =
                     Some(if matches!(low, "will" | "'ll" | "wo") { Mark::Future } else { Mark::Modal(small(at)) });
-                return [Some((end + not + 1, not == 1 || low == "cannot", marks))];
+                return Some((end + not + 1, not == 1 || low == "cannot", marks));
             }
-            _ => return [None],
+            _ => return None,
         }
         let not = self.is_not(end);
         end += usize::from(not);
@@ -151,7 +148,7 @@ impl Parser<'_> {
         {
             end += 1;
         }
-        [Some((end, not, marks))]
+        Some((end, not, marks))
     }
 
     /// "it is true that …", "it is not the case that …", "it is false that …".

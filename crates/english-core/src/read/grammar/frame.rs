@@ -167,6 +167,15 @@ impl Parser<'_> {
     fn clausal(&mut self, verb: Item, lemma: &str, slash: bool, cores: &mut Beam) {
         let at = verb.at();
         self.that_clause(verb, at, slash, cores);
+        if slash && valence::says(lemma) {
+            // "who do you think likes Ann": the gap is the subject.
+            for inner in self.verbs(at, VerbForm::Finite, false).each() {
+                let subject = self.node(Node::Gap);
+                let node = self.node(Node::Clause { subject, verb: inner.node, from: small(at), to: inner.end });
+                let clause = Item { node, flags: flag::GAP, cost: inner.cost + 1, ..inner };
+                cores.push(self.joined(verb, Role::CompClause, clause));
+            }
+        }
         if valence::says(lemma) && !self.is(at, "that") {
             for clause in self.clause(at, slash).each() {
                 let mut item = self.joined(verb, Role::CompClause, clause);
@@ -235,189 +244,9 @@ impl Parser<'_> {
     }
 
     /// Whether the verb right before `at` joins with the particle there.
-    fn is_phrasal(&self, base: Item, at: usize) -> bool {
+    pub(super) fn is_phrasal(&self, base: Item, at: usize) -> bool {
         let Some(Node::Verb { at: verb, plain }) = self.nodes.get(base.node as usize).copied() else { return false };
         usize::from(verb) + 1 == at
             && valence::joins(&super::build::verb_lemma(self.tokens, usize::from(verb), plain), self.low(at))
-    }
-
-    /// A core with the adjuncts that may follow it, one after another.
-    pub(super) fn adjuncts(&mut self, core: Item, slash: bool, found: &mut Beam) {
-        let mut bases = Beam::default();
-        bases.push(core);
-        for _ in 0..6 {
-            let mut next = Beam::default();
-            for base in bases.each() {
-                found.push(base);
-                self.adjunct(base, slash && !base.has(flag::GAP), &mut next);
-            }
-            if next.items().is_empty() {
-                return;
-            }
-            bases = next;
-        }
-        for base in bases.each() {
-            found.push(base);
-        }
-    }
-
-    fn adjunct(&mut self, base: Item, slash: bool, found: &mut Beam) {
-        let at = base.at();
-        if at >= self.len() {
-            return;
-        }
-        let clausal = u16::from(base.has(flag::CLAUSAL));
-        let base = Item { cost: base.cost + clausal, flags: base.flags & !flag::CLAUSAL, ..base };
-        for phrase in self.prepositional(at, slash).each() {
-            // "of" belongs to nouns.
-            let mut item = self.joined(base, Role::Oblique, phrase);
-            self.more_phrases(item, found);
-            // "the person with the red hat": rather part of the noun phrase.
-            let described = matches!(
-                self.low(at.saturating_sub(1)),
-                "person"
-                    | "one"
-                    | "ones"
-                    | "people"
-                    | "man"
-                    | "woman"
-                    | "someone"
-                    | "those"
-                    | "boy"
-                    | "girl"
-                    | "house"
-                    | "player"
-            );
-            item.cost += if described && self.is(at, "with") { 3 } else { 0 };
-            item.cost += if self.is(at, "of") {
-                2
-            } else {
-                u16::from(valence::is_particle(self.low(at)) && base.at() == at && self.is_phrasal(base, at)) * 2
-            };
-            found.push(item);
-        }
-        if self.is_adverb(at) && !self.is_not(at) {
-            let item = self.with_adverb(Item { end: small(at + 1), ..base }, at, at + 1);
-            // "then" rather begins what follows.
-            let then = self.is(at, "then") && at + 1 < self.len();
-            let cost = u16::from(self.may(at, cat::PREPOSITION)) + if then { 2 } else { 0 };
-            found.push(Item { cost: base.cost + cost, ..item });
-            if self.may(at + 1, cat::ADVERB) && super::adjective::degree_word(self.low(at)).is_some() {
-                let item = self.with_adverb(Item { end: small(at + 2), ..base }, at, at + 2);
-                found.push(Item { cost: base.cost, ..item });
-            }
-        }
-        if self.is(at, "than") {
-            for other in self.compared(at + 1, slash).each() {
-                let node = self.node(Node::Prep { from: small(at), to: small(at + 1), noun: other.node });
-                let item = self.joined(base, Role::Oblique, Item { node, cost: other.cost + 2, ..other });
-                self.more_phrases(item, found);
-                found.push(item);
-            }
-            // "more on Monday than on Tuesday"
-            for phrase in self.prepositional(at + 1, false).each() {
-                let Some(Node::Prep { to, noun, .. }) = self.nodes.get(phrase.node as usize).copied() else { continue };
-                let node = self.node(Node::Prep { from: small(at), to, noun });
-                found.push(self.joined(base, Role::Oblique, Item { node, cost: phrase.cost + 1, ..phrase }));
-            }
-        }
-        self.bare_adjunct(base, found);
-        if self.is_comma(at) && !self.is_comma(at + 1) {
-            // "…, in June", "…, too".
-            let mut inner = Beam::default();
-            let next = Item { end: small(at + 1), cost: base.cost + 2, ..base };
-            for phrase in self.prepositional(at + 1, false).each() {
-                inner.push(self.joined(next, Role::Oblique, phrase));
-            }
-            if self.is_adverb(at + 1) && !self.is_not(at + 1) {
-                inner.push(self.with_adverb(Item { end: small(at + 2), ..next }, at + 1, at + 2));
-            }
-            for item in inner.each() {
-                // The comma closes as well.
-                let closed = u16::from(self.is_comma(item.at()));
-                found.push(item);
-                if closed == 1 {
-                    found.push(Item { end: item.end + 1, ..item });
-                }
-            }
-        }
-    }
-
-    /// "above it and to the right", "from Rome and from Paris": further phrases after the first.
-    fn more_phrases(&mut self, base: Item, found: &mut Beam) {
-        let at = base.at();
-        if !matches!(self.low(at), "and" | "but") {
-            return;
-        }
-        for phrase in self.prepositional(at + 1, false).each() {
-            let mut item = self.joined(base, Role::Oblique, phrase);
-            item.cost += 1;
-            found.push(item);
-        }
-        if self.is_adverb(at + 1) && !self.is_not(at + 1) {
-            let item = self.with_adverb(Item { end: small(at + 2), ..base }, at + 1, at + 2);
-            if self.is(at + 2, "than") || self.may(at + 2, cat::MARK) || at + 2 >= self.len() {
-                found.push(item);
-            }
-        }
-    }
-
-    /// Adverbial noun phrases: "every day", "last week", "three days later", "two miles".
-    fn bare_adjunct(&mut self, base: Item, found: &mut Beam) {
-        let at = base.at();
-        for noun in self.adverbial_noun(at).each() {
-            let node = self.node(Node::Bare { noun: noun.node });
-            found.push(self.joined(base, Role::Oblique, Item { node, ..noun }));
-        }
-    }
-
-    /// A noun phrase that says when, how long or how far.
-    pub(super) fn adverbial_noun(&mut self, at: usize) -> Beam {
-        let mut found = Beam::default();
-        let opens = self.may(at, cat::NUMBER)
-            || matches!(
-                self.low(at),
-                "every"
-                    | "each"
-                    | "this"
-                    | "that"
-                    | "last"
-                    | "next"
-                    | "the"
-                    | "all"
-                    | "one"
-                    | "a"
-                    | "an"
-                    | "yesterday"
-                    | "today"
-                    | "tomorrow"
-                    | "tonight"
-                    | "some"
-                    | "several"
-                    | "any"
-                    | "no"
-                    | "once"
-                    | "at"
-                    | "about"
-                    | "most"
-                    | "many"
-            )
-            || self.low(at).ends_with("day");
-        if !opens {
-            return found;
-        }
-        for noun in self.phrase(at, false).each() {
-            if noun.has(flag::TIME) && !noun.has(flag::NAME)
-                || valence::is_measure(self.low(noun.at().saturating_sub(1)))
-            {
-                let later = matches!(self.low(noun.at()), "later" | "ago" | "earlier" | "before" | "after");
-                found.push(Item { cost: noun.cost + 1, ..noun });
-                if later {
-                    let node = self.add(noun.node, Role::Modifier(noun.end), noun.node);
-                    found.push(Item { end: noun.end + 1, node, ..noun });
-                }
-            }
-        }
-        found
     }
 }

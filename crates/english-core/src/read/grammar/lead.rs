@@ -150,6 +150,9 @@ impl Parser<'_> {
 
     /// The end of a number at `at`.
     pub(super) fn number(&self, at: usize) -> Option<usize> {
+        if self.is(at, "half") && (self.is(at + 1, "of") || self.is(at + 1, "the")) {
+            return Some(at + 1);
+        }
         if !self.may(at, cat::NUMBER) {
             return None;
         }
@@ -208,7 +211,8 @@ impl Parser<'_> {
         let bound = bound.map_or(Bound::Exactly, |(_, bound)| *bound);
         let of_the = self.is(end, "of") && (matches!(self.low(end + 1), "the" | "these" | "those"));
         let one = end == from + 1 && matches!(self.low(from), "one" | "1");
-        let end_of_lead = if of_the { end + 2 } else { end };
+        let half = self.is(from, "half") && self.is(end, "the");
+        let end_of_lead = if of_the { end + 2 } else { end + usize::from(half) };
         let plural =
             if of_the || !self.low(from).starts_with(|sign: char| sign.is_alphabetic()) { None } else { Some(!one) };
         let count = Some((bound, small(from), small(end)));

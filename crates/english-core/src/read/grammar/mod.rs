@@ -4,10 +4,12 @@
 //! item over the whole sentence is built into a form. Work per sentence is bounded; what is not covered has no form.
 
 mod adjective;
+mod adjunct;
 mod build;
 mod chart;
 mod clause;
 mod closed;
+mod embedded;
 mod frame;
 mod lead;
 mod nominal;
@@ -127,8 +129,18 @@ const INTRODUCED: &[&str] = &[
 ];
 
 /// Words before a colon that announce an argument or a part of it.
-const ANNOUNCING: &[&str] =
-    &["argument", "premise", "premises", "conclude", "conclusion", "follows", "infer", "question", "relations", "reasoning"];
+const ANNOUNCING: &[&str] = &[
+    "argument",
+    "premise",
+    "premises",
+    "conclude",
+    "conclusion",
+    "follows",
+    "infer",
+    "question",
+    "relations",
+    "reasoning",
+];
 
 /// How many words an introduction takes: "Based on the rules, does …", "Regarding the cat, if it …", "The following
 /// argument is about that: …".

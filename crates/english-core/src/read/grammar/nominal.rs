@@ -74,6 +74,16 @@ impl Parser<'_> {
             count += 1;
             let joined = self.token(end).is_some_and(|token| token.capital && token.may(cat::NAME)) && capital;
             let numbered = capital && self.may(end, cat::NUMBER) && !self.is(end, "one");
+            // "May 3, 1990"
+            if end > at + 1
+                && self.may(end - 1, cat::NUMBER)
+                && self.is_comma(end)
+                && self.low(end + 1).len() == 4
+                && self.may(end + 1, cat::NUMBER)
+            {
+                end += 2;
+                continue;
+            }
             let initial = self.is(end, ".") && self.token(end + 1).is_some_and(|token| token.capital) && capital;
             if !(joined || numbered || initial) {
                 break;
@@ -140,7 +150,7 @@ impl Parser<'_> {
         }
         let cost = token.cost(cat::NOUN | cat::NAME).map(|cost| cost + if token.capital { 0 } else { 1 });
         let plural = token.cost(cat::PLURAL).map(|cost| cost + 3);
-        let ing = token.cost(cat::ING).map(|cost| cost + 2);
+        let ing = token.cost(cat::ING).map(|cost| cost + 3);
         let Some(cost) = [cost, plural, ing].into_iter().flatten().min() else { return };
         let kept_name = token.capital;
         for rest in self.nominal(at + 1).each() {

@@ -223,7 +223,7 @@ impl Parser<'_> {
                 None => true,
             };
             let name = lead.determiner != Determiner::The && nominal.has(flag::NAME) && lead.possessor == NONE;
-            let cost = nominal.cost + if agrees { 0 } else { 4 } + if name { 2 } else { 0 };
+            let cost = nominal.cost + if agrees { 0 } else { 4 } + if name { 4 } else { 0 };
             let node = self.lead(nominal.node, lead);
             let node = self.node(Node::Phrase { base: node, from: small(at), inner: small(lead.end), to: nominal.end });
             let flags = nominal.flags & !(flag::BARE | flag::ADJECTIVE) | flag::LED;
@@ -354,7 +354,8 @@ impl Parser<'_> {
             let form = self.node(Node::Clause { subject: NONE, verb: verb.node, from: small(at), to: verb.end });
             let base = self.node(Node::Nominal { form });
             let node = self.node(Node::Phrase { base, from: small(at), inner: small(at), to: verb.end });
-            cores.push(Item { cost: verb.cost + 4, flags: flag::SINGULAR, node, ..verb });
+            let governed = at > 0 && self.may(at - 1, cat::PREPOSITION);
+            cores.push(Item { cost: verb.cost + if governed { 1 } else { 4 }, flags: flag::SINGULAR, node, ..verb });
         }
     }
 

@@ -86,7 +86,7 @@ impl Parser<'_> {
         } else if self.words(at, &["no", "longer"])
             || self.is_adverb(at)
                 && !self.may(at, cat::PREPOSITION)
-                && !super::adjective::degree_word(self.low(at)).is_some()
+                && super::adjective::degree_word(self.low(at)).is_none()
         {
             let end = at + 1 + usize::from(self.is(at, "no"));
             for said in self.predicate(end, slash).each() {

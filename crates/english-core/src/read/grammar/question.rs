@@ -4,7 +4,7 @@ use engine_api::NounKind;
 
 use super::chart::{Ask, Beam, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::closed;
-use super::parser::{Parser, Rule, small};
+use super::parser::{Parser, small};
 use super::token::cat;
 
 /// A question word with what goes with it.
@@ -29,7 +29,7 @@ impl Parser<'_> {
         found
     }
 
-    fn query(&mut self, ask: Ask, filler: u32, body: Item) -> Item {
+    pub(super) fn query(&mut self, ask: Ask, filler: u32, body: Item) -> Item {
         Item { node: self.node(Node::Query { ask, filler, body: body.node }), flags: 0, ..body }
     }
 
@@ -181,7 +181,7 @@ impl Parser<'_> {
     }
 
     /// "Who likes Bob?": what is asked for is the subject.
-    fn subject_question(&mut self, at: usize, verb_at: usize, bodies: &mut Beam) {
+    pub(super) fn subject_question(&mut self, at: usize, verb_at: usize, bodies: &mut Beam) {
         let subject = self.node(Node::Gap);
         for verb in self.verbs(verb_at, VerbForm::Finite, false).each() {
             let node = self.node(Node::Clause { subject, verb: verb.node, from: small(at), to: verb.end });
@@ -215,7 +215,7 @@ impl Parser<'_> {
     }
 
     /// A clause with a prepositional phrase whose noun is asked for.
-    fn with_gap_phrase(&mut self, clause: Item, (from, to): (usize, usize)) -> Item {
+    pub(super) fn with_gap_phrase(&mut self, clause: Item, (from, to): (usize, usize)) -> Item {
         let gap = self.node(Node::Gap);
         let phrase = self.node(Node::Prep { from: small(from), to: small(to), noun: gap });
         let node = self.add(clause.node, Role::Oblique, phrase);
@@ -286,10 +286,10 @@ impl Parser<'_> {
     fn what(&mut self, at: usize, found: &mut [Option<Asking>; 4]) {
         let time = matches!(self.low(at + 1), "time" | "year" | "day" | "date" | "month" | "century" | "hour");
         let mut slots = found.iter_mut();
-        if !time || self.is(at, "which") || !self.is(at + 1, "time") {
-            if let Some(slot) = slots.next() {
-                *slot = Some(self.which(at, at + 1, "thing"));
-            }
+        if (self.is(at, "which") || !self.is(at + 1, "time"))
+            && let Some(slot) = slots.next()
+        {
+            *slot = Some(self.which(at, at + 1, "thing"));
         }
         let ask = if time { Ask::Time } else { Ask::Which };
         self.asked_nominals(at, at + 1, ask, slots);
@@ -367,85 +367,6 @@ impl Parser<'_> {
                 found[1] = Some(Asking { end: at + 1, ask: Ask::Manner, filler: None, preposition: None });
             }
             _ => found[0] = Some(Asking { end: at + 1, ask: Ask::Manner, filler: None, preposition: None }),
-        }
-    }
-
-    /// Questions within a sentence: "who likes Bob", "where Mary is", "whether it rains".
-    pub(super) fn embedded(&mut self, at: usize) -> Beam {
-        self.once(Rule::Embedded, at, false, |parser, at, _| {
-            let mut found = Beam::default();
-            let whether = match parser.low(at) {
-                "whether" => Some(at + 1 + 2 * usize::from(parser.words(at + 1, &["or", "not"]))),
-                "if" => Some(at + 1),
-                _ => None,
-            };
-            if let Some(start) = whether {
-                for clause in parser.sentence(start, false).each() {
-                    let mut item = parser.query(Ask::Truth, NONE, clause);
-                    if parser.words(item.at(), &["or", "not"]) {
-                        item.end += 2;
-                    }
-                    found.push(item);
-                }
-                return found;
-            }
-            for asking in parser.asking(at).into_iter().flatten() {
-                parser.embedded_body(at, asking, &mut found);
-            }
-            found
-        })
-    }
-
-    fn embedded_body(&mut self, at: usize, asking: Asking, found: &mut Beam) {
-        let filler = asking.filler.map_or(NONE, |filler| filler.node);
-        let cost = asking.filler.map_or(0, |filler| filler.cost);
-        let mut bodies = Beam::default();
-        match asking.preposition {
-            Some(words) => {
-                for clause in self.clause(asking.end, false).each() {
-                    bodies.push(self.with_gap_phrase(clause, words));
-                }
-            }
-            None if asking.filler.is_some() => {
-                for clause in self.clause(asking.end, true).each().filter(|clause| clause.has(flag::GAP)) {
-                    bodies.push(clause);
-                }
-                self.subject_question(at, asking.end, &mut bodies);
-            }
-            None => {
-                bodies.extend(self.clause(asking.end, false));
-                self.place_clause(asking, &mut bodies);
-            }
-        }
-        for body in bodies.each() {
-            let body = Item { cost: body.cost + cost, ..body };
-            found.push(self.query(asking.ask, filler, body));
-        }
-    }
-
-    /// "where Mary is", "how old Bob is": subject and copula at the end.
-    fn place_clause(&mut self, asking: Asking, bodies: &mut Beam) {
-        for subject in self.phrases(asking.end, false).each() {
-            let end = subject.at();
-            let past = matches!(self.low(end), "was" | "were");
-            if !past && !matches!(self.low(end), "is" | "are" | "am") {
-                continue;
-            }
-            let be = self.node(Node::Be { at: small(end) });
-            let mut base = Item { end: small(end + 1), cost: subject.cost, flags: 0, node: be };
-            if let Ask::Degree(word) = asking.ask {
-                let node = self.node(Node::Adjective { at: word });
-                base = self.joined(base, Role::CompAdjective, Item { node, end: base.end, cost: 0, flags: 0 });
-            }
-            let mut tails = Beam::default();
-            self.adjuncts(base, false, &mut tails);
-            for tail in tails.each() {
-                let item = if past { self.mark(tail, Mark::Past) } else { tail };
-                let clause =
-                    Node::Clause { subject: subject.node, verb: item.node, from: small(asking.end), to: tail.end };
-                let node = self.node(clause);
-                bodies.push(Item { node, ..item });
-            }
         }
     }
 }

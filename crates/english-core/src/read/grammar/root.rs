@@ -99,7 +99,22 @@ const OPENERS: &[&[&str]] = &[
 ];
 
 /// Openers that need a comma after them, being words of other classes too.
-const WITH_COMMA: &[&str] = &["no", "first", "second", "third", "next", "necessarily", "accordingly", "well", "now", "finally", "generally", "typically", "please", "or", "besides"];
+const WITH_COMMA: &[&str] = &[
+    "no",
+    "first",
+    "second",
+    "third",
+    "next",
+    "necessarily",
+    "accordingly",
+    "well",
+    "now",
+    "finally",
+    "generally",
+    "typically",
+    "or",
+    "besides",
+];
 
 /// Openers of yes/no questions about a clause that follows, and of requests for an answer.
 const ABOUT: &[&[&str]] = &[

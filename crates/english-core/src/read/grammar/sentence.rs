@@ -17,9 +17,7 @@ impl Parser<'_> {
                 if joint.is_none() && !parser.comma_joins(next) {
                     continue;
                 }
-                let mut rests = parser.clauses(next, slash);
-                parser.elliptic(next, first, &mut rests);
-                for rest in rests.each() {
+                for rest in parser.clauses(next, slash).each() {
                     if first.has(flag::GAP) != rest.has(flag::GAP) {
                         continue;
                     }
@@ -43,15 +41,12 @@ impl Parser<'_> {
         for item in found.each() {
             let comma = usize::from(self.is_comma(item.at()));
             let at = item.at() + comma;
-            let length = if self.words(at, &["but", "not", "both"]) || self.words(at, &["and", "not", "both"]) {
-                3
-            } else if self.words(at, &["but", "never", "both"]) {
-                3
-            } else {
+            let ends = [["but", "not", "both"], ["and", "not", "both"], ["but", "never", "both"]];
+            if !ends.iter().any(|words| self.words(at, words)) {
                 continue;
-            };
+            }
             if let Some(node) = self.exclusive(item.node) {
-                more.push(Item { node, end: small(at + length), ..item });
+                more.push(Item { node, end: small(at + 3), ..item });
             }
         }
         more
@@ -97,11 +92,6 @@ impl Parser<'_> {
     fn comma_joins(&self, at: usize) -> bool {
         let end = self.len().min(at + 40);
         (at..end).any(|place| matches!(self.low(place), "and" | "or" | "but" | ","))
-    }
-
-    /// "and Bill a cat", "Y blue": a clause whose verb is that of the first one.
-    fn elliptic(&mut self, at: usize, first: Item, rests: &mut Beam) {
-        let _ = (at, first, rests);
     }
 
     /// A whole sentence without its mark: conditions, links, clauses.

@@ -71,6 +71,9 @@ pub(crate) struct Known {
     pub(crate) positive: Option<String>,
 }
 
+/// Tells the words, in lower case, that are names elsewhere.
+pub(crate) type IsName<'f> = &'f dyn Fn(&str) -> bool;
+
 /// What was looked up for a dialogue.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary(HashMap<String, Rc<Known>, FixedState>);
@@ -163,6 +166,9 @@ fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: 
     token.opens = known.opens;
     token.add(known.closed.all, 0);
     if known.closed.all & cat::FUNCTION != 0 {
+        if low == "may" && capital && !first {
+            token.add(cat::NAME, 1);
+        }
         if low == "other" {
             token.add(cat::ADJECTIVE, 1);
         }
@@ -172,11 +178,14 @@ fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: 
         }
         return token;
     }
+    if capital && !first && low == "will" {
+        token.add(cat::NAME, 1);
+    }
     if matches!(low.as_str(), "will" | "can" | "do" | "have" | "may") {
         token.add(cat::BASE | cat::FUNCTION, 0);
         return token;
     }
-    open(&mut token, &low, first, (known, is_name));
+    open(&mut token, &low, first, known, is_name);
     token
 }
 
@@ -200,7 +209,7 @@ fn number(token: &mut Token<'_>, low: &str) {
 }
 
 /// An open-class word.
-fn open(token: &mut Token<'_>, low: &str, first: bool, (known, is_name): (Rc<Known>, &dyn Fn(&str) -> bool)) {
+fn open(token: &mut Token<'_>, low: &str, first: bool, known: Rc<Known>, is_name: IsName<'_>) {
     let common = known.weight >= 4;
     let named = is_name(low) && (token.capital || !common);
     if token.capital && !first || named {

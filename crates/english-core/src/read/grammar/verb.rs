@@ -162,6 +162,10 @@ impl Parser<'_> {
 
     /// Skips "not" after an auxiliary: where what follows begins, and whether it was there.
     fn after_not(&self, at: usize) -> (usize, bool) {
+        // "not only … but also …" denies nothing.
+        if self.is_not(at) && self.is(at + 1, "only") && (at..self.len()).any(|place| self.is(place, "but")) {
+            return (at + 2, false);
+        }
         if self.is_not(at) { (at + 1, true) } else { (at, false) }
     }
 

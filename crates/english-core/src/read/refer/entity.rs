@@ -26,15 +26,9 @@ pub(super) enum Gender {
 impl Gender {
     /// Whether a pronoun of this gender may stand for a thing of the other one.
     pub(super) fn agrees(self, other: Gender) -> bool {
-        use Gender::{Any, Female, Male, Person, Thing, Unknown};
-        match (self, other) {
-            (Any, _) | (_, Any | Unknown) => true,
-            (Male | Female, Person) => true,
-            (Person, Male | Female) => true,
-            (Thing, Thing) | (Male, Male) | (Female, Female) | (Person, Person) => true,
-            (Unknown, _) => true,
-            _ => false,
-        }
+        use Gender::{Any, Female, Male, Person, Unknown};
+        let people = matches!((self, other), (Male | Female, Person) | (Person, Male | Female));
+        people || self == other || matches!(self, Any | Unknown) || matches!(other, Any | Unknown)
     }
 
     /// Whether it fits, but less well than the same gender.

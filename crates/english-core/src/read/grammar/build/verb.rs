@@ -8,7 +8,7 @@ use super::{Builder, word};
 /// Something that is added to clauses.
 #[derive(Debug, Clone)]
 pub(super) enum Part {
-    Oblique(Oblique),
+    Oblique(Box<Oblique>),
     Adverb(String),
     Nothing,
 }
@@ -193,7 +193,7 @@ impl Builder<'_> {
     /// Prepositional phrases and adverbs, which go with all clauses of a coordination.
     pub(super) fn part(&mut self, role: Role, child: Id) -> Part {
         match role {
-            Role::Oblique => Part::Oblique(self.oblique(child)),
+            Role::Oblique => Part::Oblique(Box::new(self.oblique(child))),
             Role::Adverb(from, to) => Part::Adverb(self.lows(from, to)),
             _ => Part::Nothing,
         }
@@ -201,8 +201,8 @@ impl Builder<'_> {
 
     pub(super) fn attach(&self, form: &mut Form, part: &Part, first: bool) {
         each_claim(form, &mut |claim| match part {
-            Part::Oblique(oblique) if first => claim.obliques.insert(0, oblique.clone()),
-            Part::Oblique(oblique) => claim.obliques.push(oblique.clone()),
+            Part::Oblique(oblique) if first => claim.obliques.insert(0, (**oblique).clone()),
+            Part::Oblique(oblique) => claim.obliques.push((**oblique).clone()),
             Part::Adverb(adverb) if first => claim.adverbs.insert(0, adverb.clone()),
             Part::Adverb(adverb) => claim.adverbs.push(adverb.clone()),
             Part::Nothing => {}

@@ -44,6 +44,9 @@ pub(super) fn singular(token: &Token<'_>) -> String {
 
 /// The plain digits of a number in words or digits.
 pub(super) fn number(words: &[&str]) -> Option<String> {
+    if words == ["half"] {
+        return Some("1/2".to_owned());
+    }
     if let [digits] = words
         && digits.starts_with(|sign: char| sign.is_ascii_digit())
     {
