@@ -6,6 +6,7 @@ mod deploy;
 mod distill;
 mod docs;
 mod lexicon;
+mod passage;
 mod tidy;
 mod tools;
 mod train;
@@ -37,6 +38,7 @@ const TASKS: &[Task] = &[
         run: lexicon::run,
     },
     Task { name: "train", help: "train the tagger and the parser on a treebank, or measure them", run: train::run },
+    Task { name: "passage", help: "fit the ranking of answers from passages (maintainers)", run: passage::run },
     Task { name: "distill", help: "make the embedding table from its teacher (maintainers)", run: distill::run },
     Task { name: "deploy-check", help: "check the deployment files against the gateway and nginx", run: deploy::run },
     Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },

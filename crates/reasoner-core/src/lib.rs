@@ -27,6 +27,7 @@ mod knowledge;
 mod logic;
 mod logic_form;
 mod plan;
+mod question;
 mod scene;
 mod skill;
 mod solve;
@@ -36,6 +37,11 @@ mod world;
 use engine_api::{Ask, Budget, Lexicon, NoLexicon, Plan, Reading, Reasoner};
 
 pub use calc::evaluate;
+
+/// Answers from passages as the learned ranking sees them, for fitting it.
+pub mod passage {
+    pub use crate::skill::passage::{Rated, best, candidates, feature_names};
+}
 
 /// The reasoner. Holds nothing between requests.
 #[derive(Debug, Clone, Copy)]

@@ -121,4 +121,12 @@ fn word_problems() {
 #[test]
 fn worlds() {
     check("worlds", include_str!("../cases/worlds.md"));
+>>>>>>> 6d46d37 (worlds: cases, clauses that share their subject)
+fn passages() {
+    check("passage", include_str!("../cases/passage.md"));
+}
+
+#[test]
+fn unknowns() {
+    check("unknown", include_str!("../cases/unknown.md"));
 }

@@ -24,6 +24,7 @@ mod kin;
 mod maze;
 mod number_theory;
 mod planner;
+pub(crate) mod passage;
 mod prompt;
 mod recall;
 mod schedule;
@@ -39,6 +40,7 @@ pub(crate) mod tool_result;
 mod translation;
 mod truth;
 mod turtle;
+mod unanswerable;
 mod units;
 mod word_problem;
 mod wordplay;
@@ -120,6 +122,8 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "causal", scope: Scope::Task, skill: causal::causal },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "facts", scope: Scope::Task, skill: facts::facts },
+    Row { name: "unanswerable", scope: Scope::Task, skill: unanswerable::unanswerable },
+    Row { name: "passage", scope: Scope::Task, skill: passage::passage },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
 

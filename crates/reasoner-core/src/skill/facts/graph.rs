@@ -116,12 +116,15 @@ pub(crate) fn path(question: &Question<'_>, from: Id, store: &Store, budget: &mu
     Some(answer)
 }
 
+/// Steps taken, the entities that remain (all at first), the facts on the way.
+type Partial = (Vec<Hop>, Option<Vec<Id>>, Vec<usize>);
+
 /// What all entities of the question have as a neighbour.
 pub(crate) fn shared(question: &Question<'_>, store: &Store, budget: &mut Budget) -> Option<Answer> {
     let demand = Demand::of(question);
     let asked: Vec<Id> = question.links.iter().map(|link| link.entity).collect();
     // Paths so far: the steps taken, the entities that remain, the facts.
-    let mut partial: Vec<(Vec<Hop>, Option<Vec<Id>>, Vec<usize>)> = vec![(Vec::new(), None, Vec::new())];
+    let mut partial: Vec<Partial> = vec![(Vec::new(), None, Vec::new())];
     for entity in &asked {
         let mut next = Vec::new();
         for (hops, remain, facts) in &partial {

@@ -1,0 +1,108 @@
+//! Answers from a passage by quoting it: the span that fits the question best by a learned linear ranking, or an
+//! admission that the passage does not say.
+
+mod features;
+mod reply;
+mod spans;
+mod text;
+mod weights;
+
+use engine_api::{Ask, Budget, Lexicon, Reading, Role, Sentence, SentenceKind};
+
+use super::Found;
+use crate::question::{self, Asked};
+use crate::scene::Scene;
+use spans::Candidate;
+use text::Passage;
+
+/// Passages with fewer words are left to the skills that read single statements.
+const SHORTEST: usize = 30;
+
+/// Passages whose sentences have fewer words on average are stories and lists of facts.
+const TERSEST: usize = 9;
+
+/// The most sentences that are searched.
+const MOST_SENTENCES: usize = 400;
+
+/// A possible answer with what speaks for and against it.
+#[derive(Debug, Clone)]
+pub struct Rated {
+    /// The answer as the passage has it.
+    pub text: String,
+    /// Its features, named by [`feature_names`].
+    pub features: Vec<f32>,
+}
+
+/// The names of the features that answers from passages are ranked by.
+pub fn feature_names() -> (&'static [&'static str], &'static [&'static str]) {
+    (features::NAMES, reply::NAMES)
+}
+
+/// The possible answers that a passage offers to its question, as the ranking sees them; for fitting the ranking.
+pub fn candidates(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon) -> Vec<Rated> {
+    let Some((question, sentences)) = task(ask, reading) else { return Vec::new() };
+    let asked = question::asked(question, lexicon);
+    let passage = Passage::new(&asked, sentences.into_iter());
+    let rated = |candidate: Candidate| {
+        let line = passage.lines.get(candidate.line)?;
+        let text = line.written(candidate.start, candidate.end).to_owned();
+        Some(Rated { text, features: features::features(&asked, &passage, candidate) })
+    };
+    spans_of(&passage).into_iter().filter_map(rated).collect()
+}
+
+/// The features by which the best answer by the weights `rank` is told from none, and that answer in its statement;
+/// for fitting the admission.
+pub fn best(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon, rank: &[f32]) -> Option<Rated> {
+    let (question, sentences) = task(ask, reading)?;
+    let asked = question::asked(question, lexicon);
+    let passage = Passage::new(&asked, sentences.into_iter());
+    let ranking = reply::rank(&asked, &passage, &spans_of(&passage), rank);
+    let first = ranking.first()?;
+    let text = reply::statement(passage.lines.get(first.candidate.line)?, first.candidate).to_owned();
+    Some(Rated { text, features: reply::features(&asked, &passage, &ranking) })
+}
+
+/// Answers from a passage.
+pub(crate) fn passage(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let closed = !scene.task.options.is_empty() || !scene.task.labels.is_empty() || scene.task.statement.is_some();
+    if closed {
+        return None;
+    }
+    let (question, sentences) = task(scene.ask, scene.reading)?;
+    let asked: Asked<'_> = question::asked(question, scene.lexicon);
+    if !prose(&sentences) || asked.terms.words.is_empty() {
+        return None;
+    }
+    let passage = Passage::new(&asked, sentences.into_iter());
+    let found = spans_of(&passage);
+    if !budget.spend(found.len() as u64 * 8) {
+        return None;
+    }
+    reply::reply(scene, &asked, &passage, &found)
+}
+
+/// The question and the sentences of the passage.
+fn task<'a>(ask: &'a Ask, reading: &'a Reading) -> Option<(&'a Sentence, Vec<(&'a Sentence, &'a str)>)> {
+    let last = ask.turns.iter().rposition(|turn| turn.role == Role::User)?;
+    let asks = |place: &&engine_api::Place| reading.at(**place).is_some_and(|one| one.kind == SentenceKind::Question);
+    let place = reading.task.questions.iter().rev().find(asks).or(reading.task.questions.last())?;
+    let question = reading.at(*place).filter(|_| place.turn == last)?;
+    let told = |place: &engine_api::Place| Some((reading.at(*place)?, ask.turns.get(place.turn)?.text.as_str()));
+    let sentences: Vec<_> = reading.task.context.iter().filter_map(told).take(MOST_SENTENCES).collect();
+    Some((question, sentences))
+}
+
+/// Whether the context is running text.
+fn prose(sentences: &[(&Sentence, &str)]) -> bool {
+    let words: usize = sentences.iter().map(|(sentence, _)| sentence.words.len()).sum();
+    words >= SHORTEST && words >= sentences.len() * TERSEST
+}
+
+fn spans_of(passage: &Passage<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (at, line) in passage.lines.iter().enumerate() {
+        spans::candidates(at, line, &mut found);
+    }
+    found
+}
