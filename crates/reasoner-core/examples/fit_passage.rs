@@ -36,7 +36,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut f1, mut exact) = (0.0, 0);
     let mut models = Vec::new();
     for fold in 0..FOLDS {
-        let train: Vec<&Item> = answerable.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, item)| *item).collect();
+        let train: Vec<&Item> =
+            answerable.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, item)| *item).collect();
         let weights = fit(&train, ranks.len());
         for item in answerable.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(_, item)| *item) {
             let gain = top(item, &weights).map_or(0.0, |at| item.gains[at]);
@@ -45,7 +46,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         models.push(weights);
     }
-    eprintln!("cross-validated F1 {:.3}, exact {:.3}", f1 / answerable.len() as f32, exact as f32 / answerable.len() as f32);
+    eprintln!(
+        "cross-validated F1 {:.3}, exact {:.3}",
+        f1 / answerable.len() as f32,
+        exact as f32 / answerable.len() as f32
+    );
     let weights = fit(&answerable, ranks.len());
     let own: f32 = answerable.iter().map(|item| top(item, &weights).map_or(0.0, |at| item.gains[at])).sum();
     eprintln!("F1 on the items themselves {:.3}", own / answerable.len() as f32);
@@ -61,7 +66,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let oracle = (0..item.gains.len()).max_by(|a, b| item.gains[*a].total_cmp(&item.gains[*b])).unwrap_or(0);
             let question = item.ask.turns.last().map_or("", |turn| turn.text.as_str());
             let question: String = question.rsplit("\n\n").next().unwrap_or("").chars().take(140).collect();
-            eprintln!("{:.2} {question:?} => {:?} gold {:?} oracle {:?}", item.gains.get(at).unwrap_or(&0.0), item.texts.get(at), item.answers, item.texts.get(oracle));
+            eprintln!(
+                "{:.2} {question:?} => {:?} gold {:?} oracle {:?}",
+                item.gains.get(at).unwrap_or(&0.0),
+                item.texts.get(at),
+                item.answers,
+                item.texts.get(oracle)
+            );
         }
     }
     Ok(())
@@ -79,10 +90,17 @@ fn item(record: &Value, english: &English) -> Item {
     };
     let ask = Ask { turns: messages.iter().map(turn).collect(), ..Ask::of("") };
     let unanswerable = record["match"] == "abstain";
-    let answers: Vec<String> =
-        record["answers"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).filter(|_| !unanswerable).collect();
+    let answers: Vec<String> = record["answers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .filter(|_| !unanswerable)
+        .collect();
     let found = candidates(&ask, &english.read(&ask), &English);
-    let gains = found.iter().map(|one| answers.iter().map(|gold| overlap(&one.text, gold)).fold(0.0, f32::max)).collect();
+    let gains =
+        found.iter().map(|one| answers.iter().map(|gold| overlap(&one.text, gold)).fold(0.0, f32::max)).collect();
     let texts = found.iter().map(|one| one.text.clone()).collect();
     Item { rows: found.into_iter().map(|one| one.features).collect(), gains, answers, texts, ask }
 }
@@ -164,7 +182,12 @@ fn holds(statement: &str, answers: &[String]) -> bool {
 
 /// Logistic regression on whether the statement of the best candidate answers, the candidate being ranked by the model
 /// that has not seen the item.
-fn admission(items: &[Item], (names, models): (&[&str], &[Vec<f32>]), english: &English, out: &mut impl Write) -> std::io::Result<()> {
+fn admission(
+    items: &[Item],
+    (names, models): (&[&str], &[Vec<f32>]),
+    english: &English,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let mut rows = Vec::new();
     let mut answerable = 0;
     for item in items {
@@ -183,11 +206,16 @@ fn admission(items: &[Item], (names, models): (&[&str], &[Vec<f32>]), english: &
         scored.extend(own.map(|(row, good, none)| (score(&weights, row), *good, *none)));
     }
     let chance = |odds: f32| 1.0 / (1.0 + (-odds).exp());
-    for least in [0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7] {
+    for least in [0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9] {
         let given = |one: &&(f32, bool, bool)| chance(one.0) >= least;
-        let (kept, right) = (scored.iter().filter(given).count(), scored.iter().filter(given).filter(|one| one.1).count());
+        let (kept, right) =
+            (scored.iter().filter(given).count(), scored.iter().filter(given).filter(|one| one.1).count());
         let refused = scored.iter().filter(|one| !given(one) && one.2).count();
-        eprintln!("from chance {least}: given {kept}, right {right}, rightly refused {refused} of {}", rows.len());
+        let nowhere = scored.iter().filter(|one| one.2).count().max(1);
+        let even = (right as f32 / answerable as f32 + refused as f32 / nowhere as f32) / 2.0;
+        eprintln!(
+            "from chance {least}: given {kept}, right {right}, rightly refused {refused}; half and half {even:.3}"
+        );
     }
     let weights = logistic(&rows.iter().collect::<Vec<_>>(), names.len());
     for (name, weight) in names.iter().zip(&weights) {

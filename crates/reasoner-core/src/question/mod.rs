@@ -56,8 +56,10 @@ pub(crate) fn asked<'a>(sentence: &'a Sentence, lexicon: &dyn Lexicon) -> Asked<
     let wanted = wanted(&asking, focus, &words, after, lexicon);
     let verb = words.iter().skip(end).rfind(|word| word.pos == Pos::Verb).copied();
     let next = words.get(end);
-    let acts = next.is_some_and(|word| word.pos == Pos::Verb) || next.is_some_and(|word| word.lemma == "be") && verb.is_some() && !passive(&words, end);
-    let lead = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at)).filter(|word| word.pos == Pos::Adposition);
+    let acts = next.is_some_and(|word| word.pos == Pos::Verb)
+        || next.is_some_and(|word| word.lemma == "be") && verb.is_some() && !passive(&words, end);
+    let lead =
+        at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at)).filter(|word| word.pos == Pos::Adposition);
     let tail = words.iter().rfind(|word| word.pos != Pos::Punctuation).filter(|word| word.pos == Pos::Adposition);
     let terms = Terms::of(&words, lexicon);
     Asked { wanted, focus, role, verb, acts, preposition: lead.or(tail).copied(), terms }
@@ -69,7 +71,10 @@ fn passive(words: &[&Word], at: usize) -> bool {
 }
 
 fn is_asking(word: &Word) -> bool {
-    matches!(word.text.to_lowercase().as_str(), "who" | "whom" | "whose" | "what" | "which" | "where" | "when" | "why" | "how")
+    matches!(
+        word.text.to_lowercase().as_str(),
+        "who" | "whom" | "whose" | "what" | "which" | "where" | "when" | "why" | "how"
+    )
 }
 
 /// The noun that the question word goes with, whether it names a role, and where the question goes on.
@@ -120,13 +125,33 @@ fn wanted(asking: &str, focus: Option<&Word>, words: &[&Word], after: usize, lex
         "where" => Wanted::Place,
         "when" => Wanted::Time,
         "why" => Wanted::Reason,
-        "how" if matches!(next, "many" | "much" | "old" | "tall" | "high" | "far" | "long" | "large" | "big" | "often" | "fast" | "deep") => {
+        "how"
+            if matches!(
+                next,
+                "many"
+                    | "much"
+                    | "old"
+                    | "tall"
+                    | "high"
+                    | "far"
+                    | "long"
+                    | "large"
+                    | "big"
+                    | "often"
+                    | "fast"
+                    | "deep"
+            ) =>
+        {
             Wanted::Number
         }
         "how" => Wanted::Manner,
         "what" | "which" => focus.map_or(Wanted::Thing, |focus| kind(&focus.lemma, lexicon)),
         _ => match words.first() {
-            Some(first) if first.pos == Pos::Auxiliary || matches!(first.lemma.as_str(), "be" | "do" | "have" | "can") => Wanted::Truth,
+            Some(first)
+                if first.pos == Pos::Auxiliary || matches!(first.lemma.as_str(), "be" | "do" | "have" | "can") =>
+            {
+                Wanted::Truth
+            }
             _ => Wanted::Thing,
         },
     }
@@ -137,8 +162,12 @@ fn kind(noun: &str, lexicon: &dyn Lexicon) -> Wanted {
     let is = |ancestor: &str| lexicon.is_kind_of(noun, Pos::Noun, ancestor, Senses::First);
     match noun {
         "year" | "date" | "day" | "month" | "century" | "decade" | "time" | "era" | "period" => Wanted::Time,
-        "percentage" | "percent" | "number" | "amount" | "population" | "age" | "ratio" | "price" | "cost" => Wanted::Number,
-        "country" | "city" | "state" | "town" | "place" | "location" | "region" | "continent" | "nation" | "area" => Wanted::Place,
+        "percentage" | "percent" | "number" | "amount" | "population" | "age" | "ratio" | "price" | "cost" => {
+            Wanted::Number
+        }
+        "country" | "city" | "state" | "town" | "place" | "location" | "region" | "continent" | "nation" | "area" => {
+            Wanted::Place
+        }
         "person" | "man" | "woman" | "people" => Wanted::Person,
         _ if is("person") => Wanted::Person,
         _ if is("location") => Wanted::Place,

@@ -24,6 +24,7 @@ pub(crate) struct Terms<'a> {
     lookup: HashMap<String, Match, FixedState>,
     /// The first letters of terms, for words of the same root that the lexicon does not know.
     roots: HashMap<String, usize, FixedState>,
+    opposites: Vec<String>,
 }
 
 impl<'a> Terms<'a> {
@@ -42,7 +43,13 @@ impl<'a> Terms<'a> {
             lookup.insert(word.lemma.clone(), Match { term, weight: 1.0 });
             lookup.insert(word.text.to_lowercase(), Match { term, weight: 1.0 });
         }
-        Terms { words, lookup, roots }
+        let opposites = words.iter().flat_map(|word| lexicon.antonyms(&word.lemma, word.pos)).take(32).collect();
+        Terms { words, lookup, roots, opposites }
+    }
+
+    /// Words of the opposite meaning of some term.
+    pub(crate) fn opposes(&self, word: &Word) -> bool {
+        self.opposites.contains(&word.lemma)
     }
 
     /// The term that a word matches.
@@ -76,12 +83,20 @@ fn related(word: &Word, lexicon: &dyn Lexicon) -> Vec<String> {
 /// Whether a word says what is spoken of.
 pub(crate) fn is_term(word: &Word) -> bool {
     const LIGHT: &[&str] = &[
-        "be", "do", "have", "what", "which", "who", "whom", "whose", "where", "when", "why", "how", "many", "much", "name", "kind",
-        "type", "sort", "also", "not", "there", "it", "that", "this", "other", "such", "one", "more", "most", "some", "any", "'s", "’s",
+        "be", "do", "have", "what", "which", "who", "whom", "whose", "where", "when", "why", "how", "many", "much",
+        "name", "kind", "type", "sort", "also", "not", "there", "it", "that", "this", "other", "such", "one", "more",
+        "most", "some", "any", "'s", "’s",
     ];
     let plain = matches!(
         word.pos,
-        Pos::Noun | Pos::Verb | Pos::Adjective | Pos::ProperNoun | Pos::Numeral | Pos::Adverb | Pos::Other | Pos::Symbol
+        Pos::Noun
+            | Pos::Verb
+            | Pos::Adjective
+            | Pos::ProperNoun
+            | Pos::Numeral
+            | Pos::Adverb
+            | Pos::Other
+            | Pos::Symbol
     );
     plain && !LIGHT.contains(&word.lemma.as_str()) && word.text.starts_with(|first: char| first.is_alphanumeric())
 }

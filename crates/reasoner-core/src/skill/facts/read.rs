@@ -111,8 +111,7 @@ fn relation(line: &Line<'_>, parts: &Parts) -> Relation {
         return Relation { words, kind: phrase, noun: true, concepts };
     }
     let nominal = |token: &&Token<'_>| matches!(token.word.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective);
-    let kind =
-        tokens.iter().skip(1).rfind(nominal).map(|token| token.lemma().to_owned()).unwrap_or_default();
+    let kind = tokens.iter().skip(1).rfind(nominal).map(|token| token.lemma().to_owned()).unwrap_or_default();
     let verbal: Vec<&str> = lemmas.iter().filter(|lemma| !matches!(**lemma, "the" | "a" | "an")).copied().collect();
     let bare: Vec<&str> = verbal.iter().filter(|lemma| **lemma != kind).copied().collect();
     let concepts = table.named(&bare.join(" ")) | if kind.is_empty() { 0 } else { table.named(&kind) };

@@ -9,20 +9,76 @@ use crate::question::{Asked, Wanted, is_term};
 
 /// The names of the features, in the order in which they are computed.
 pub(crate) const NAMES: &[&str] = &[
-    "overlap", "best_sentence", "overlap_outside", "asked_again", "near_left", "near_right", "verb_left", "verb_right",
-    "last_left", "first_right", "one_token", "two_tokens", "few_tokens", "many_tokens", "very_many_tokens", "time_time",
-    "time_not", "number_number", "number_not", "number_counts_focus", "person_name", "person_not", "person_number", "place_after_in",
-    "place_name", "place_not", "thing_name", "thing_number", "thing_verb", "thing_noun", "focus_last", "focus_after", "focus_before", "role_left",
-    "focus_none", "reason_led", "reason_to", "reason_other", "manner_led", "manner_verb", "preposition", "apposition", "parenthesis",
-    "quoted", "acts_left", "suffers_right", "after_copula", "list_plural", "comma_inside", "verb_inside", "starts_low_verb", "ends_phrase",
-    "begins_phrase", "preposition_inside", "clause_start", "capital_break", "truth", "early", "of_next", "after_called",
+    "overlap",
+    "best_sentence",
+    "overlap_outside",
+    "asked_again",
+    "near_left",
+    "near_right",
+    "verb_left",
+    "verb_right",
+    "last_left",
+    "first_right",
+    "one_token",
+    "two_tokens",
+    "few_tokens",
+    "many_tokens",
+    "very_many_tokens",
+    "time_time",
+    "time_not",
+    "number_number",
+    "number_not",
+    "number_counts_focus",
+    "person_name",
+    "person_not",
+    "person_number",
+    "place_after_in",
+    "place_name",
+    "place_not",
+    "thing_name",
+    "thing_number",
+    "thing_verb",
+    "thing_noun",
+    "focus_last",
+    "focus_after",
+    "focus_before",
+    "role_left",
+    "focus_none",
+    "reason_led",
+    "reason_to",
+    "reason_other",
+    "manner_led",
+    "manner_verb",
+    "preposition",
+    "apposition",
+    "parenthesis",
+    "quoted",
+    "acts_left",
+    "suffers_right",
+    "after_copula",
+    "list_plural",
+    "comma_inside",
+    "verb_inside",
+    "starts_low_verb",
+    "ends_phrase",
+    "begins_phrase",
+    "preposition_inside",
+    "clause_start",
+    "capital_break",
+    "truth",
+    "early",
+    "of_next",
+    "after_called",
+    "overlap_before",
+    "pronoun_after",
 ];
 
 /// The features of a candidate.
 pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, candidate: Candidate) -> Vec<f32> {
     let mut row = Vec::with_capacity(NAMES.len());
     if let Some(line) = passage.lines.get(candidate.line) {
-        let span = Span { asked, passage, line, start: candidate.start, end: candidate.end };
+        let earlier = candidate.line.checked_sub(1).and_then(|at| passage.lines.get(at));
+        let span = Span { asked, passage, line, earlier, start: candidate.start, end: candidate.end };
         span.overlap(&mut row);
         span.length(&mut row);
         span.amounts(&mut row);
@@ -40,6 +96,8 @@ struct Span<'s, 'a> {
     asked: &'s Asked<'a>,
     passage: &'s Passage<'a>,
     line: &'s Line<'a>,
+    /// The sentence before it.
+    earlier: Option<&'s Line<'a>>,
     start: usize,
     end: usize,
 }
@@ -78,7 +136,8 @@ impl Span<'_, '_> {
     fn overlap(&self, row: &mut Vec<f32>) {
         let total: f32 = self.passage.rarity.iter().sum::<f32>().max(0.1);
         let inside: f32 = (self.start..self.end).map(|at| self.weight(at)).sum();
-        let content = (self.start..self.end).filter(|at| self.line.words().get(*at).is_some_and(is_term)).count().max(1);
+        let content =
+            (self.start..self.end).filter(|at| self.line.words().get(*at).is_some_and(is_term)).count().max(1);
         let again = (self.start..self.end).filter(|at| self.line.matches.get(*at).is_some_and(Option::is_some)).count();
         let near = |at: usize, distance: usize| self.weight(at) / (1.0 + distance as f32);
         let left: f32 = (0..self.start).rev().take(10).enumerate().map(|(far, at)| near(at, far)).sum();
@@ -117,11 +176,44 @@ impl Span<'_, '_> {
 
     fn is_time(&self) -> bool {
         const WORDS: &[&str] = &[
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-            "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "century", "year", "month",
-            "day", "today", "summer", "winter", "spring", "autumn", "decade", "morning", "evening", "week", "time", "beginning", "end",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "century",
+            "year",
+            "month",
+            "day",
+            "today",
+            "summer",
+            "winter",
+            "spring",
+            "autumn",
+            "decade",
+            "morning",
+            "evening",
+            "week",
+            "time",
+            "beginning",
+            "end",
         ];
-        let word = |at: usize| self.is_year(at) || WORDS.contains(&self.line.lemma(at)) || self.line.raw(at).ends_with("0s");
+        let word =
+            |at: usize| self.is_year(at) || WORDS.contains(&self.line.lemma(at)) || self.line.raw(at).ends_with("0s");
         (self.start..self.end).any(word)
     }
 
@@ -142,7 +234,9 @@ impl Span<'_, '_> {
 
     /// Whether it begins and ends with capitals: a name.
     fn is_name(&self) -> bool {
-        let inside = |at: usize| self.line.is_capital(at) || matches!(self.line.lemma(at), "of" | "the" | "de" | "van" | "von" | "." | "-");
+        let inside = |at: usize| {
+            self.line.is_capital(at) || matches!(self.line.lemma(at), "of" | "the" | "de" | "van" | "von" | "." | "-")
+        };
         let ends = self.line.is_capital(self.start) && self.line.is_capital(self.end - 1);
         ends && (self.start..self.end).all(inside) && (self.start > 0 || self.end - self.start > 1)
     }
@@ -180,9 +274,11 @@ impl Span<'_, '_> {
 
     fn grounds(&self, row: &mut Vec<f32>) {
         let because = ["because", "of", "due", "since", "as", "for", "that"];
-        let led = self.led_by(&because) && self.lead().is_some_and(|at| {
-            matches!(self.line.lemma(at), "because" | "since") || matches!(at.checked_sub(1).map(|at| self.line.lemma(at)), Some("because" | "due" | "reason"))
-        });
+        let led = self.led_by(&because)
+            && self.lead().is_some_and(|at| {
+                matches!(self.line.lemma(at), "because" | "since")
+                    || matches!(at.checked_sub(1).map(|at| self.line.lemma(at)), Some("because" | "due" | "reason"))
+            });
         let to = self.line.lemma(self.start) == "to" || self.before().is_some_and(|at| self.line.lemma(at) == "to");
         let by = self.led_by(&["by", "through", "via", "with", "using"]);
         let (reason, manner) = (self.wants(Wanted::Reason), self.wants(Wanted::Manner));
@@ -228,16 +324,24 @@ impl Span<'_, '_> {
             flag(first == Pos::Verb && !matches!(self.asked.wanted, Wanted::Manner | Wanted::Reason)),
             flag(matches!(self.line.pos(self.end), Pos::Punctuation | Pos::Auxiliary | Pos::Verb)),
             flag(self.before().is_none_or(|at| {
-                matches!(self.line.pos(at), Pos::Determiner | Pos::Adposition | Pos::Punctuation | Pos::Verb | Pos::Auxiliary)
+                matches!(
+                    self.line.pos(at),
+                    Pos::Determiner | Pos::Adposition | Pos::Punctuation | Pos::Verb | Pos::Auxiliary
+                )
             })),
             flag(inside(&|at| self.line.pos(at) == Pos::Adposition)),
         ]);
     }
 
     fn context(&self, row: &mut Vec<f32>) {
-        let broken = self.before().is_some_and(|at| self.line.is_capital(at) && self.line.is_capital(self.start) && at > 0)
-            || self.line.is_capital(self.end - 1) && self.line.is_capital(self.end);
+        let broken =
+            self.before().is_some_and(|at| self.line.is_capital(at) && self.line.is_capital(self.start) && at > 0)
+                || self.line.is_capital(self.end - 1) && self.line.is_capital(self.end);
         let called = self.led_by(&["call", "name", "know", "as", "term"]);
+        let earlier = self.earlier.map_or(0.0, |line| line.overlap);
+        let pronoun = (0..3).any(|at| {
+            self.line.pos(at) == Pos::Pronoun || matches!(self.line.lemma(at), "this" | "these" | "his" | "its")
+        });
         row.extend([
             flag(self.start == 0),
             flag(broken),
@@ -245,6 +349,8 @@ impl Span<'_, '_> {
             1.0 / (1.0 + self.start as f32),
             flag(self.line.lemma(self.end) == "of"),
             flag(called),
+            earlier,
+            if pronoun { earlier } else { 0.0 },
         ]);
     }
 }

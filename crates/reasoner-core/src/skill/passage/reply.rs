@@ -1,6 +1,6 @@
 //! From ranked candidates to a reply: the best span in its sentence, or an admission where too little speaks for it.
 
-use engine_api::{Finding, OutcomeKind, Pos, Proof, Reason, Role, Value};
+use engine_api::{Finding, OutcomeKind, Pos, Proof, Reason, Role, Value, Word};
 
 use super::features::{self, features as rate};
 use super::spans::Candidate;
@@ -14,18 +14,41 @@ use crate::skill::{Found, LEAST};
 const MOST_WORDS: usize = 28;
 
 /// The least chance of being right at which an answer is given, where the prompt says what to do without one.
-const STRICT: f32 = 0.5;
+const STRICT: f32 = 0.65;
 
 /// The same where it does not: whoever asks takes it that the passage answers.
-const LENIENT: f32 = 0.2;
+const LENIENT: f32 = 0.3;
 
 /// The end of the last turn that is searched for what to do without an answer, in bytes.
 const TAIL: usize = 160;
 
 /// The names of the features that tell an answer from none.
 pub(crate) const NAMES: &[&str] = &[
-    "bias", "share", "score", "margin", "overlap", "covered", "name_missing", "number_missing", "verb_missing", "denied", "kind_fits",
-    "focus_missing", "opposite",
+    "bias",
+    "share",
+    "score",
+    "margin",
+    "overlap",
+    "covered",
+    "name_missing",
+    "number_missing",
+    "verb_missing",
+    "denied",
+    "kind_fits",
+    "focus_missing",
+    "truth",
+    "noun_absent",
+    "verb_absent",
+    "adjective_absent",
+    "name_absent",
+    "number_absent",
+    "only_related",
+    "opposite",
+    "in_order",
+    "terms",
+    "overlap_outside",
+    "nearness",
+    "two_sentences",
 ];
 
 /// A candidate with its score.
@@ -49,7 +72,51 @@ pub(crate) fn rank(asked: &Asked<'_>, passage: &Passage<'_>, found: &[Candidate]
 
 /// What speaks for there being an answer.
 pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, ranking: &[Ranked]) -> Vec<f32> {
-    let Some(first) = ranking.first() else { return vec![0.0; NAMES.len()] };
+    let Some((first, line)) = ranking.first().and_then(|first| Some((first, passage.lines.get(first.candidate.line)?)))
+    else {
+        return vec![0.0; NAMES.len()];
+    };
+    let mut row = scores(passage, ranking, first);
+    let found =
+        |term: usize| passage.lines.iter().any(|line| line.matches.iter().flatten().any(|one| one.term == term));
+    let lacks = |test: &dyn Fn(&Word) -> bool| count(asked, &|term, word| test(word) && !found(term));
+    row.push(lacks(&is_name));
+    row.push(lacks(&|word| word.pos == Pos::Numeral));
+    row.push(asked.verb.map_or(0.0, |verb| lacks(&|word| std::ptr::eq(word, verb))));
+    row.push(flag(line.words().iter().any(|word| matches!(word.lemma.as_str(), "not" | "never" | "no"))));
+    let value = |name: &str| {
+        features::NAMES
+            .iter()
+            .position(|known| *known == name)
+            .and_then(|at| first.features.get(at))
+            .copied()
+            .unwrap_or(0.0)
+    };
+    row.push(1.0 - value("time_not") - value("number_not") - value("person_not") - value("place_not"));
+    row.push(asked.focus.map_or(0.0, |focus| lacks(&|word| std::ptr::eq(word, focus))));
+    row.push(flag(asked.wanted == Wanted::Truth));
+    within(asked, line, &mut row);
+    row.extend([value("overlap_outside"), value("near_left") + value("near_right")]);
+    let other = passage.lines.iter().filter(|other| other.overlap >= 0.8 * line.overlap).count();
+    row.push((other as f32 - 1.0).min(3.0) / 3.0);
+    row
+}
+
+fn flag(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
+}
+
+fn is_name(word: &Word) -> bool {
+    word.pos == Pos::ProperNoun || word.text.starts_with(char::is_uppercase)
+}
+
+/// How many terms pass a test.
+fn count(asked: &Asked<'_>, test: &dyn Fn(usize, &Word) -> bool) -> f32 {
+    asked.terms.words.iter().enumerate().filter(|(term, word)| test(*term, word)).count() as f32
+}
+
+/// How the best candidate stands among the others.
+fn scores(passage: &Passage<'_>, ranking: &[Ranked], first: &Ranked) -> Vec<f32> {
     let total: f32 = ranking.iter().map(|ranked| (ranked.score - first.score).exp()).sum();
     let apart = |ranked: &&Ranked| {
         ranked.candidate.line != first.candidate.line
@@ -57,33 +124,27 @@ pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, ranking: &[Rank
             || ranked.candidate.end <= first.candidate.start
     };
     let second = ranking.iter().find(apart).map_or(first.score - 5.0, |ranked| ranked.score);
-    let line = passage.lines.get(first.candidate.line);
-    let found = |term: usize| passage.lines.iter().any(|line| line.matches.iter().flatten().any(|one| one.term == term));
-    let missing = |test: &dyn Fn(&engine_api::Word) -> bool| {
-        let lacks = |(term, word): &(usize, &&engine_api::Word)| test(word) && !found(*term);
-        asked.terms.words.iter().enumerate().filter(lacks).count() as f32
-    };
-    let denied = line.is_some_and(|line| line.words().iter().any(|word| matches!(word.lemma.as_str(), "not" | "never" | "no")));
-    let value = |name: &str| {
-        features::NAMES.iter().position(|known| *known == name).and_then(|at| first.features.get(at)).copied().unwrap_or(0.0)
-    };
-    let unfit = value("time_not") + value("number_not") + value("person_not") + value("place_not");
-    let focus = asked.focus.map_or(0.0, |focus| missing(&|word| std::ptr::eq(word, focus)));
-    vec![
-        1.0,
-        1.0 / total,
-        first.score / 10.0,
-        (first.score - second).min(5.0) / 5.0,
-        line.map_or(0.0, |line| line.overlap),
-        passage.covered,
-        missing(&|word| word.pos == Pos::ProperNoun || word.text.starts_with(char::is_uppercase)),
-        missing(&|word| word.pos == Pos::Numeral),
-        asked.verb.map_or(0.0, |verb| missing(&|word| std::ptr::eq(word, verb))),
-        f32::from(u8::from(denied)),
-        1.0 - unfit,
-        focus,
-        f32::from(u8::from(asked.wanted == Wanted::Truth)),
-    ]
+    let overlap = passage.lines.get(first.candidate.line).map_or(0.0, |line| line.overlap);
+    vec![1.0, 1.0 / total.max(1.0), first.score / 10.0, (first.score - second).min(5.0) / 5.0, overlap, passage.covered]
+}
+
+/// How the terms of the question stand in the sentence of the answer.
+fn within(asked: &Asked<'_>, line: &Line<'_>, row: &mut Vec<f32>) {
+    let here = |term: usize| line.matches.iter().flatten().any(|one| one.term == term);
+    let absent = |test: &dyn Fn(&Word) -> bool| count(asked, &|term, word| test(word) && !here(term));
+    row.push(absent(&|word| word.pos == Pos::Noun));
+    row.push(absent(&|word| word.pos == Pos::Verb));
+    row.push(absent(&|word| word.pos == Pos::Adjective));
+    row.push(absent(&is_name));
+    row.push(absent(&|word| word.pos == Pos::Numeral));
+    let exact = |term: usize| line.matches.iter().flatten().any(|one| one.term == term && one.weight >= 1.0);
+    row.push(count(asked, &|term, _| here(term) && !exact(term)));
+    row.push(flag(line.words().iter().any(|word| asked.terms.opposes(word))));
+    // How many matches follow one another in the order of the question.
+    let order: Vec<usize> = line.matches.iter().flatten().map(|one| one.term).collect();
+    let runs = order.windows(2).filter(|pair| matches!(pair, [one, other] if other > one)).count();
+    row.push(runs as f32 / asked.terms.words.len().max(1) as f32);
+    row.push(asked.terms.words.len() as f32 / 10.0);
 }
 
 /// The reply.
@@ -123,13 +184,29 @@ pub(crate) fn statement<'a>(line: &Line<'a>, candidate: Candidate) -> &'a str {
 fn may_decline(scene: &Scene<'_>) -> bool {
     let says = |text: &str| {
         let text = text.to_lowercase();
-        ["not say", "n't say", "n't know", "not know", "not tell", "n't tell", "not answer", "unanswerable", "no answer", "not mention", "n't mention", "not contain", "n't contain", "not state"]
-            .iter()
-            .any(|phrase| text.contains(phrase))
+        [
+            "not say",
+            "n't say",
+            "n't know",
+            "not know",
+            "not tell",
+            "n't tell",
+            "not answer",
+            "unanswerable",
+            "no answer",
+            "not mention",
+            "n't mention",
+            "not contain",
+            "n't contain",
+            "not state",
+        ]
+        .iter()
+        .any(|phrase| text.contains(phrase))
     };
     let last = scene.text.len().saturating_sub(TAIL);
     let tail = (last..scene.text.len()).find_map(|at| scene.text.get(at..)).unwrap_or("");
-    says(tail) || scene.ask.turns.iter().any(|turn| turn.role == Role::System && turn.text.len() <= TAIL && says(&turn.text))
+    says(tail)
+        || scene.ask.turns.iter().any(|turn| turn.role == Role::System && turn.text.len() <= TAIL && says(&turn.text))
 }
 
 /// Whether the prompt wants the answer alone.

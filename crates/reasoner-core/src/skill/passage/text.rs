@@ -47,7 +47,9 @@ impl<'a> Line<'a> {
 
     /// The text of the tokens from `start` to `end`.
     pub(crate) fn written(&self, start: usize, end: usize) -> &'a str {
-        let (Some(first), Some(last)) = (self.words().get(start), end.checked_sub(1).and_then(|at| self.words().get(at))) else {
+        let (Some(first), Some(last)) =
+            (self.words().get(start), end.checked_sub(1).and_then(|at| self.words().get(at)))
+        else {
             return "";
         };
         self.text.get(first.span.start..last.span.end).unwrap_or("")

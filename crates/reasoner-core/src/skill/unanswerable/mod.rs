@@ -11,15 +11,37 @@ const CONFIDENCE: f32 = 0.7;
 
 /// What people do many times a day, and nobody keeps a record of.
 const EVERYDAY: &[&str] = &[
-    "eat", "drink", "sleep", "dream", "touch", "cut", "cry", "laugh", "blink", "breathe", "walk", "say", "think", "keep", "wear",
-    "turn", "hold", "sneeze", "cough", "smile", "look", "scratch", "brush", "wash", "yawn", "whistle", "hum", "pick", "throw",
-    "drop", "sit", "stand", "feel", "swallow", "chew", "shave", "comb", "sing", "talk", "wonder", "tie", "snore", "glance", "bite",
+    "eat", "drink", "sleep", "dream", "touch", "cut", "cry", "laugh", "blink", "breathe", "walk", "say", "think",
+    "keep", "wear", "turn", "hold", "sneeze", "cough", "smile", "look", "scratch", "brush", "wash", "yawn", "whistle",
+    "hum", "pick", "throw", "drop", "sit", "stand", "feel", "swallow", "chew", "shave", "comb", "sing", "talk",
+    "wonder", "tie", "snore", "glance", "bite",
 ];
 
 /// What nobody counts of a single being, and what is only known to a few.
 const UNCOUNTED: &[&str] = &[
-    "hair", "step", "breath", "heartbeat", "thought", "blink", "tear", "toenail", "fingernail", "sneeze", "dream", "freckle",
-    "eyelash", "sip", "bite", "word", "cell", "ant", "grain", "leaf", "drop", "secret", "nickname",
+    "hair",
+    "step",
+    "breath",
+    "heartbeat",
+    "thought",
+    "blink",
+    "tear",
+    "toenail",
+    "fingernail",
+    "sneeze",
+    "dream",
+    "freckle",
+    "eyelash",
+    "sip",
+    "bite",
+    "word",
+    "cell",
+    "ant",
+    "grain",
+    "leaf",
+    "drop",
+    "secret",
+    "nickname",
 ];
 
 /// Chooses between "unknown" and the other option.
@@ -32,7 +54,8 @@ pub(crate) fn unanswerable(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     let question = scene.question();
     let why = unrecorded(question, year(scene.ask.now));
     let choice = if why.is_some() { unknown } else { known };
-    let said = if choice.label.is_empty() { choice.text.clone() } else { format!("({}) {}", choice.label, choice.text) };
+    let said =
+        if choice.label.is_empty() { choice.text.clone() } else { format!("({}) {}", choice.label, choice.text) };
     let claim = why.unwrap_or("such facts are on record, and only one answer is offered for it");
     let proof = Proof { claim: claim.to_owned(), by: "unanswerable".to_owned(), from: Vec::new() };
     let finding = Finding::bare(Value::Text(said));
@@ -41,7 +64,19 @@ pub(crate) fn unanswerable(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
 
 fn is_unknown(choice: &Choice) -> bool {
     let text = choice.text.trim_matches(|mark: char| !mark.is_alphanumeric()).to_lowercase();
-    let says = ["unknown", "not known", "nobody knows", "no one knows", "cannot be known", "can't be known", "unknowable", "impossible to know", "impossible to say", "i don't know", "it is unknown"];
+    let says = [
+        "unknown",
+        "not known",
+        "nobody knows",
+        "no one knows",
+        "cannot be known",
+        "can't be known",
+        "unknowable",
+        "impossible to know",
+        "impossible to say",
+        "i don't know",
+        "it is unknown",
+    ];
     says.contains(&text.as_str())
 }
 
@@ -60,7 +95,8 @@ fn unrecorded(question: &Sentence, now: i64) -> Option<&'static str> {
     }
     let everyday = is(EVERYDAY);
     let counts = words.iter().any(|word| word.text.eq_ignore_ascii_case("how")) && lower(&["many", "much", "often"]);
-    let single = words.iter().skip(1).any(|word| word.text.starts_with(char::is_uppercase)) || is(&["people", "person", "everyone", "human"]);
+    let single = words.iter().skip(1).any(|word| word.text.starts_with(char::is_uppercase))
+        || is(&["people", "person", "everyone", "human"]);
     if counts && single && (everyday || is(UNCOUNTED)) {
         return Some("nobody counts that");
     }
@@ -85,6 +121,8 @@ fn dated(word: &Word) -> bool {
 fn future(words: &[Word], now: i64) -> bool {
     let will = words.iter().any(|word| matches!(word.text.to_lowercase().as_str(), "will" | "shall" | "'ll"));
     let ahead = words.windows(2).any(|pair| matches!(pair, [from, to] if from.lemma == "from" && to.lemma == "now"));
-    let year = |word: &Word| word.text.len() == 4 && word.text.parse::<i64>().is_ok_and(|year| year > now && year < now + 2000);
+    let year = |word: &Word| {
+        word.text.len() == 4 && word.text.parse::<i64>().is_ok_and(|year| year > now && year < now + 2000)
+    };
     will || ahead || words.iter().any(year)
 }
