@@ -111,10 +111,12 @@ fn unrecorded(question: &Sentence, now: i64) -> Option<&'static str> {
     None
 }
 
-/// A year or a day of the month.
+/// A year or a day of the month ("15th").
 fn dated(word: &Word) -> bool {
     let digits = word.text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    let ordinal = digits.len() < word.text.len() && digits.len() <= 2;
+    let year = digits.len() == 4 && digits.starts_with(['1', '2']);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && (ordinal || year)
 }
 
 /// Whether it asks about what has not happened yet.
