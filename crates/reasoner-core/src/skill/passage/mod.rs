@@ -10,16 +10,16 @@ mod weights;
 use engine_api::{Ask, Budget, Lexicon, Reading, Role, Sentence, SentenceKind};
 
 use super::Found;
-use crate::question::{self, Asked};
+use crate::question::{self, Asked, Wanted};
 use crate::scene::Scene;
 use spans::Candidate;
 use text::Passage;
 
 /// Passages with fewer words are left to the skills that read single statements.
-const SHORTEST: usize = 30;
+const SHORTEST: usize = 40;
 
 /// Passages whose sentences have fewer words on average are stories and lists of facts.
-const TERSEST: usize = 9;
+const TERSEST: usize = 12;
 
 /// The most sentences that are searched.
 const MOST_SENTENCES: usize = 400;
@@ -71,7 +71,12 @@ pub(crate) fn passage(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     }
     let (question, sentences) = task(scene.ask, scene.reading)?;
     let asked: Asked<'_> = question::asked(question, scene.lexicon);
-    if !prose(&sentences) || asked.terms.words.is_empty() {
+    let related = asked
+        .terms
+        .words
+        .iter()
+        .all(|word| word.text.starts_with(char::is_uppercase) || word.lemma.starts_with("relat"));
+    if !prose(&sentences) || related || asked.wanted == Wanted::Truth {
         return None;
     }
     let passage = Passage::new(&asked, sentences.into_iter());
@@ -89,6 +94,14 @@ fn task<'a>(ask: &'a Ask, reading: &'a Reading) -> Option<(&'a Sentence, Vec<(&'
     let place = reading.task.questions.iter().rev().find(asks).or(reading.task.questions.last())?;
     let question = reading.at(*place).filter(|_| place.turn == last)?;
     let told = |place: &engine_api::Place| Some((reading.at(*place)?, ask.turns.get(place.turn)?.text.as_str()));
+    // A question at the end of the text's own paragraph is the question of a problem, not one about a passage.
+    let before = ask.turns.get(last)?.text.get(..question.span.start)?;
+    let apart = !before.contains(|letter: char| !letter.is_whitespace() && letter != ':')
+        || before.trim_end_matches(' ').ends_with('\n');
+    let headed = before.rsplit('\n').next().is_some_and(|line| line.trim_end().ends_with(':'));
+    if !apart && !headed {
+        return None;
+    }
     let sentences: Vec<_> = reading.task.context.iter().filter_map(told).take(MOST_SENTENCES).collect();
     Some((question, sentences))
 }
