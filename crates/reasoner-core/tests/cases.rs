@@ -121,7 +121,9 @@ fn word_problems() {
 #[test]
 fn worlds() {
     check("worlds", include_str!("../cases/worlds.md"));
->>>>>>> 6d46d37 (worlds: cases, clauses that share their subject)
+}
+
+#[test]
 fn passages() {
     check("passage", include_str!("../cases/passage.md"));
 }
