@@ -237,20 +237,20 @@ fn quoted(text: &str) -> Option<Span> {
 
 /// The last closing mark; an apostrophe within a word is none.
 fn closing(text: &str, mark: char) -> Option<usize> {
-    let ends = text.match_indices(mark).filter(|(at, _)| {
+    let mut ends = text.match_indices(mark).filter(|(at, _)| {
         let next = text[at + mark.len_utf8()..].chars().next();
         mark != '\'' || (!next.is_some_and(char::is_alphanumeric) && !text[..*at].ends_with(char::is_whitespace))
     });
-    ends.last().map(|(at, _)| at)
+    ends.next_back().map(|(at, _)| at)
 }
 
 /// The last opening mark; one apostrophe opens only before a word.
 fn opening(text: &str, mark: char) -> Option<usize> {
-    let starts = text.match_indices(mark).filter(|(at, _)| {
+    let mut starts = text.match_indices(mark).filter(|(at, _)| {
         let before = text[..*at].chars().next_back();
         mark != '\'' || !before.is_some_and(char::is_alphanumeric)
     });
-    starts.last().map(|(at, _)| at)
+    starts.next_back().map(|(at, _)| at)
 }
 
 /// "Is it true that …?", "Decide whether …": the clause after the word that opens it, in the last sentence that has
