@@ -181,13 +181,20 @@ fn mention(words: &[Token<'_>], spot: &Spot<'_>) -> Option<Mention> {
         agree(read, &mut found);
     }
     found.per = per(words, (*from, *to, end), &clause);
+    // "9 albums with as many in each album" counts the albums.
+    if found.per.as_ref().is_some_and(|per| found.names.first() == Some(per)) {
+        found.per = None;
+    }
     Some(found)
 }
 
 /// The words between a number and the next one or the end of the sentence.
 fn tail(words: &[Token<'_>], from: usize, to: usize) -> Vec<String> {
     let sentence = words.get(from).map_or(0, |word| word.sentence);
-    let inside = words.iter().skip(to).take_while(|word| word.sentence == sentence && word.pos != Pos::Numeral);
+    let ends = |word: &Token<'_>| {
+        matches!(word.pos, Pos::Numeral | Pos::Verb) || matches!(word.lemma, "," | "and" | "but" | "while")
+    };
+    let inside = words.iter().skip(to).take_while(|word| word.sentence == sentence && !ends(word));
     inside.map(|word| word.lemma.to_owned()).collect()
 }
 
@@ -456,6 +463,11 @@ fn per(words: &[Token<'_>], (from, to, end): (usize, usize, usize), clause: &std
     article.then(|| get(noun).0.to_owned())
 }
 
+/// Whether the question counts that noun.
+fn asked(story: &Story<'_>, noun: &str) -> bool {
+    story.words.get(story.asked.clone()).unwrap_or(&[]).iter().any(|word| word.lemma == noun)
+}
+
 fn set_per(story: &mut Story<'_>, at: usize, per: String) {
     if let Some(mention) = story.mentions.get_mut(at) {
         mention.per = Some(per);
@@ -493,7 +505,7 @@ fn settle(story: &mut Story<'_>) {
         let (left, right) = (before.per.clone(), here.per.clone());
         match (left, right) {
             (Some(per), None) if near && per != "?" => set_per(story, at, per),
-            (None, Some(per)) if near && per != "?" => set_per(story, at - 1, per),
+            (None, Some(per)) if near && per != "?" && !asked(story, &per) => set_per(story, at - 1, per),
             _ => {}
         }
     }

@@ -226,7 +226,12 @@ impl Solver<'_, '_> {
         ];
         let words = self.question.words.iter();
         words
-            .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()) && !self.question.names.contains(word))
+            .filter(|word| {
+                word.len() > 2
+                    && !COMMON.contains(&word.as_str())
+                    && !self.question.names.contains(word)
+                    && **word != self.question.verb
+            })
             .collect()
     }
 
