@@ -30,6 +30,7 @@ pub(crate) fn inventory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found>
     let question = Line::of(scene.question(), scene.text);
     let mut entries: Vec<Entry> = Vec::new();
     let mut used: Vec<Proof> = Vec::new();
+    let mut longest = 0;
     for (sentence, text) in scene.narrative() {
         let line = Line::of(sentence, text);
         if !budget.spend(1 + line.tokens.len() as u64) {
@@ -39,9 +40,11 @@ pub(crate) fn inventory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found>
         if !found.is_empty() {
             used.push(line.leaf());
         }
+        longest = longest.max(found.len());
         entries.extend(found);
     }
-    if entries.is_empty() {
+    // One or two things with their amounts are a story that may change them, not a list.
+    if longest < 3 {
         return None;
     }
     let list = List { entries, lexicon: scene.lexicon };
