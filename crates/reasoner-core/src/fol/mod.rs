@@ -11,7 +11,7 @@ mod sat;
 pub(crate) use defeat::{Standing, defend};
 pub(crate) use entail::{Judgement, judge};
 pub(crate) use ground::{GroundAtom, Universe, things};
-pub(crate) use rule::{Chain, Literal, Rule, Why, chain, closed, rules};
+pub(crate) use rule::{Chain, Rule, chain, closed, rules};
 
 /// The number of a predicate, a thing, a function or a variable.
 pub(crate) type Id = u32;

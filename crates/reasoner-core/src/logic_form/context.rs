@@ -1,6 +1,6 @@
 //! The translator's state: the vocabulary, who has been spoken of, and the scopes around the phrase in hand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use engine_api::{Form, Lexicon, Noun, Span};
 
@@ -54,8 +54,6 @@ pub(crate) struct Translator {
     pub(crate) presumed: Vec<Formula>,
     /// Kinds that something was said to be or not to be.
     pub(super) asserted: BTreeSet<Id>,
-    /// Names that mean the same thing.
-    pub(super) same: BTreeMap<Id, Id>,
     /// Whether the sentence holds of the usual case only.
     pub(super) usual: bool,
     pub(super) next: Id,
@@ -76,7 +74,6 @@ impl Translator {
             referred: BTreeSet::new(),
             presumed: Vec::new(),
             asserted: BTreeSet::new(),
-            same: BTreeMap::new(),
             usual: false,
             next: 0,
             depth: 0,

@@ -29,9 +29,7 @@ impl Translator {
             (NounKind::Common, Determiner::None) => subject.plural && subject.count.is_none(),
             (NounKind::Common | NounKind::Indefinite, Determiner::Any) => true,
             (NounKind::Common, Determiner::A) => lasting && (always || is_definition(claim) || !self.top()),
-            (NounKind::Indefinite, Determiner::Some | Determiner::None | Determiner::A) => {
-                always || (lasting && !subject.relatives.is_empty() && !claim.negated && claim.verb == "be" && always)
-            }
+            (NounKind::Indefinite, Determiner::Some | Determiner::None | Determiner::A) => always,
             _ => false,
         }
     }

@@ -6,6 +6,9 @@ use super::context::{Filler, Translator};
 use super::phrase::{Phrase, is_open};
 use crate::fol::{Formula, Term};
 
+/// Roles with the phrases that fill them.
+type Places<'n> = Vec<(String, &'n Noun)>;
+
 /// Nouns that everything may be called.
 const ANYTHING: &[&str] = &[
     "",
@@ -131,7 +134,7 @@ impl Translator {
     }
 
     /// Whether a noun phrase becomes part of the predicate; then the places that it has itself.
-    fn incorporated<'n>(&self, noun: &'n Noun) -> Option<Vec<(String, &'n Noun)>> {
+    fn incorporated<'n>(&self, noun: &'n Noun) -> Option<Places<'n>> {
         let possessed = noun.possessor.iter().map(|holder| ("of".to_owned(), &**holder));
         let mut inner: Vec<(String, &Noun)> = possessed.collect();
         inner.extend(noun.obliques.iter().map(|oblique| (oblique.preposition.clone(), &oblique.noun)));

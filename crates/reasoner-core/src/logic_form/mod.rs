@@ -11,7 +11,6 @@ mod kind;
 mod listen;
 mod nominal;
 mod noun;
-mod paraphrase;
 mod phrase;
 mod say;
 mod symbol;
@@ -19,7 +18,6 @@ mod weaken;
 
 pub(crate) use context::Translator;
 pub(crate) use phrase::Phrase;
-pub(crate) use symbol::{Key, Role, Sort, Symbols};
 
 #[cfg(test)]
 mod tests;
