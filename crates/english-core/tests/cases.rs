@@ -12,7 +12,8 @@ fn cases(text: &str) -> Vec<(&str, &str)> {
         let Some(sentence) = line.strip_prefix("- ") else { continue };
         let form =
             lines.next().map(str::trim).and_then(|form| form.strip_prefix('`')).and_then(|form| form.strip_suffix('`'));
-        found.push((sentence, form.unwrap_or_else(|| panic!("no form beneath {sentence}"))));
+        assert!(form.is_some(), "no form beneath {sentence}");
+        found.extend(form.map(|form| (sentence, form)));
     }
     found
 }
