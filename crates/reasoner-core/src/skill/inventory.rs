@@ -30,21 +30,27 @@ pub(crate) fn inventory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found>
     let question = Line::of(scene.question(), scene.text);
     let mut entries: Vec<Entry> = Vec::new();
     let mut used: Vec<Proof> = Vec::new();
-    let mut longest = 0;
+    let mut lines = 0;
     for (sentence, text) in scene.narrative() {
         let line = Line::of(sentence, text);
+        lines += 1;
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }
         let found = entries_of(&line);
-        if !found.is_empty() {
-            used.push(line.leaf());
+        // One list and nothing that happens to it; anything else is a word problem.
+        let numbers = line.tokens.iter().any(|token| number(&token.lower).is_some());
+        match (found.len(), used.is_empty()) {
+            (0, _) if !numbers => {}
+            (2.., true) => {
+                used.push(line.leaf());
+                entries = found;
+            }
+            _ => return None,
         }
-        longest = longest.max(found.len());
-        entries.extend(found);
     }
-    // One or two things with their amounts are a story that may change them, not a list.
-    if longest < 3 {
+    // Two things with their amounts may be a story that goes on, not a list.
+    if entries.len() < 3 && lines > 1 {
         return None;
     }
     let list = List { entries, lexicon: scene.lexicon };
@@ -92,8 +98,8 @@ fn said(scene: &Scene<'_>, answer: Answer, proof: Proof) -> Found {
 /// The entries of a line that lists things: "I have two plums, a red cup and an onion."
 fn entries_of(line: &Line<'_>) -> Vec<Entry> {
     const LEADS: &[&str] = &[
-        "have", "see", "is", "are", "has", "own", "bought", "contains", "holds", "lie", "lies", "row", "items",
-        "objects", "things", "got", "stands", "notice", "find",
+        "have", "see", "is", "are", "own", "contains", "holds", "lie", "lies", "row", "items", "objects", "things",
+        "notice",
     ];
     // The list begins after a colon, else after the verb.
     let colon = line.tokens.iter().position(|token| token.lower == ":");
@@ -111,7 +117,7 @@ fn entries_of(line: &Line<'_>) -> Vec<Entry> {
         words.retain(|word| !matches!(*word, "also" | "as" | "well" | "there" | "here" | "finally"));
         let Some(first) = words.first() else { continue };
         let count = match *first {
-            "a" | "an" | "one" | "another" | "the" => Some(1),
+            "a" | "an" | "one" | "another" => Some(1),
             word => number(word),
         };
         let Some(count) = count.filter(|_| words.len() > 1) else {

@@ -240,8 +240,8 @@ fn of_name(line: &Line<'_>, at: usize) -> Option<String> {
     if single {
         return is_label(line, at).then(|| token.lower.clone());
     }
-    let nominal =
-        matches!(token.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective | Pos::Other) || after_article(line, at);
+    let nominal = matches!(token.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective | Pos::Other)
+        || (matches!(token.pos, Pos::Verb | Pos::Adverb) && after_article(line, at));
     let one = singular(&token.lower);
     let taken = SCENERY.contains(&token.lower.as_str())
         || SCENERY.contains(&one.as_str())

@@ -166,6 +166,10 @@ fn count(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
             &sources,
         ));
     }
+    // Things of one kind may be many in one, and numbers are for those who count.
+    if !asked.has(&["objects", "things", "items", "object", "thing", "item", "possessions"]) {
+        return None;
+    }
     if !story.world.people().contains(who) || !carries(asked) || asked.known.len() > 1 {
         return None;
     }
