@@ -86,10 +86,9 @@ fn focus<'a>(words: &[&'a Word], at: Option<usize>, asking: &str) -> (Option<&'a
     let start = at + 1 + usize::from(asking == "how" && many);
     let run = words.iter().skip(start).take_while(inner).count();
     let mut end = start + run;
-    if let Some(of) = words.get(end).filter(|word| word.text == "of")
+    if words.get(end).is_some_and(|word| word.text == "of")
         && words.get(end.wrapping_sub(1)).is_some_and(|word| is_kind_word(word))
     {
-        let _ = of;
         end += 1 + words.iter().skip(end + 1).take_while(inner).count();
     }
     let focus = words.get(start..end).unwrap_or(&[]).iter().rfind(noun).copied();
@@ -103,7 +102,7 @@ fn focus<'a>(words: &[&'a Word], at: Option<usize>, asking: &str) -> (Option<&'a
         let run = words.iter().skip(from).take_while(inner).count();
         if words.get(from + run).is_some_and(|word| word.text == "of") {
             let head = words.get(from + run - 1).copied();
-            if head.is_some_and(|word| is_kind_word(word)) {
+            if head.is_some_and(is_kind_word) {
                 from += run + 1;
                 let run = words.iter().skip(from).take_while(inner).count();
                 return (words.get(from..from + run).unwrap_or(&[]).iter().rfind(noun).copied(), false, end);

@@ -101,7 +101,7 @@ fn unrecorded(question: &Sentence, now: i64) -> Option<&'static str> {
         return Some("nobody counts that");
     }
     let pinned = lower(&["yesterday", "when", "during", "while", "morning", "tonight", "moment", "today", "exactly"])
-        || words.iter().any(|word| dated(word));
+        || words.iter().any(dated);
     if pinned && (everyday || is(&["nickname", "thought", "dream", "mood", "secret", "favorite", "favourite"])) {
         return Some("nobody writes down what happens every day");
     }
