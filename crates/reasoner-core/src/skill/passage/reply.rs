@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 28;
 const STRICT: f32 = 0.65;
 
 /// The same where it does not: whoever asks takes it that the passage answers.
-const LENIENT: f32 = 0.3;
+const LENIENT: f32 = 0.2;
 
 /// The end of the last turn that is searched for what to do without an answer, in bytes.
 const TAIL: usize = 160;
