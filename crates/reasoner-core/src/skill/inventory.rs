@@ -275,7 +275,10 @@ impl List {
             Counted::Words(words) => entry.fits(words),
             Counted::Kind(kind) => self.is_kind(entry, kind),
         };
-        Some(Answer::Number(entries.iter().filter(fits).map(|entry| entry.count).sum()))
+        let total: i64 = entries.iter().filter(fits).map(|entry| entry.count).sum();
+        // None of an unlisted kind: it may be legs or primes that are asked for.
+        let unlisted = total == 0 && matches!(wanted, Counted::Kind(_));
+        (!unlisted).then_some(Answer::Number(total))
     }
 
     /// What "how many …" counts.
