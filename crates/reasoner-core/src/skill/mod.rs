@@ -117,6 +117,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "dates", scope: Scope::Sentence, skill: dates::dates },
     Row { name: "deduce", scope: Scope::Sentence, skill: deduce::deduce },
     Row { name: "recall", scope: Scope::Sentence, skill: recall::recall },
+    Row { name: "theory", scope: Scope::Sentence, skill: theory::in_sentence },
     Row { name: "translation", scope: Scope::Task, skill: translation::translation },
     Row { name: "antecedent", scope: Scope::Task, skill: antecedent::antecedent },
     Row { name: "causal", scope: Scope::Task, skill: causal::causal },

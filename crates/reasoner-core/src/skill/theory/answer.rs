@@ -4,6 +4,7 @@ use engine_api::{Asked, Budget, Form, Sentence};
 
 use super::argument;
 use super::decide::{Decision, Manner, Truth, decide};
+use super::everyday;
 use super::marks;
 use super::read::Theory;
 use crate::scene::Scene;
@@ -13,8 +14,23 @@ use crate::verdict::{Verdict, option, verdict};
 /// The answer of a statement whose context was not wholly understood.
 const UNSURE: f32 = 0.55;
 
+/// Whether the prompt offers no verdicts: its question wants to know what is so.
+fn is_plain(scene: &Scene<'_>) -> bool {
+    scene.task.statement.is_none() && scene.task.labels.is_empty() && scene.task.options.is_empty()
+}
+
+/// Answers a plain question by what follows, where all that it follows from was asserted.
+pub(crate) fn in_sentence(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let query = scene.goal.query.as_ref().filter(|query| query.asked == Asked::Truth && is_plain(scene))?;
+    let found = judged(scene, &query.form, None, budget)?;
+    everyday::asserts(scene, &query.form, found.proof.as_ref()).then_some(found)
+}
+
 /// Judges the statement that the dialogue asks about.
 pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    if is_plain(scene) && !argument::is_judged(scene) {
+        return None;
+    }
     let judges = scene.task.statement.is_none() && argument::is_judged(scene);
     let conclusion = Some(()).filter(|()| judges).and_then(|()| argument::conclusion(scene));
     if judges && conclusion.is_none() {

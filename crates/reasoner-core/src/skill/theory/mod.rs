@@ -6,11 +6,12 @@ mod answer;
 mod argument;
 mod decide;
 mod evaluate;
+mod everyday;
 mod marks;
 mod proof;
 mod read;
 
-pub(super) use answer::theory;
+pub(super) use answer::{in_sentence, theory};
 
 #[cfg(test)]
 mod tests;
