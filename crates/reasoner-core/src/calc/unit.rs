@@ -149,21 +149,20 @@ pub(crate) fn find(written: &str) -> Vec<Unit> {
 fn prefixed(table: &Table, written: &str, lower: &str) -> Vec<Unit> {
     let mut found = Vec::new();
     for (name, sign, power) in PREFIXES {
-        let mut take = |all: Option<&Vec<usize>>, short: bool| {
+        let mut take = |all: Option<&Vec<usize>>| {
             let units = all.into_iter().flatten().filter_map(|at| table.units.get(*at));
             for unit in units.filter(|unit| unit.prefixes) {
                 let scale = Number::from_integer(BigInt::from(10)).pow(power);
-                let name = if short { name } else { name };
                 let names = (format!("{name}{}", unit.names.0), format!("{name}{}", unit.names.1));
                 found.push(Unit { names, factor: &unit.factor * scale, prefixes: false, ..unit.clone() });
             }
         };
         if let Some(rest) = lower.strip_prefix(name).map(|rest| rest.trim_start_matches('-')) {
             let singular = rest.strip_suffix('s').unwrap_or(rest);
-            take(table.names.get(rest).or_else(|| table.names.get(singular)), false);
+            take(table.names.get(rest).or_else(|| table.names.get(singular)));
         }
         if let Some(rest) = written.strip_prefix(sign).filter(|rest| !rest.is_empty()) {
-            take(table.signs.get(rest).filter(|_| rest.chars().count() <= 3), true);
+            take(table.signs.get(rest).filter(|_| rest.chars().count() <= 3));
         }
     }
     found

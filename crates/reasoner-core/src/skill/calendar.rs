@@ -7,7 +7,7 @@ mod moment;
 mod weekday;
 
 use engine_api::{Budget, Finding, OutcomeKind, Place, Proof, Role, Sentence, SentenceKind, Value};
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Weekday;
 
 use super::Found;
 use crate::scene::Scene;
@@ -150,11 +150,6 @@ impl<'a> Question<'a> {
             let parts: Vec<&str> = phrase.split(' ').collect();
             self.words.windows(parts.len()).any(|window| window.iter().zip(&parts).all(|(word, part)| word == part))
         })
-    }
-
-    /// The moments that are whole dates.
-    fn dates(&self) -> Vec<Date> {
-        self.moments.iter().filter_map(|moment| moment.date).collect()
     }
 
     /// An answer with the calendar as its ground and what was told as its premises.

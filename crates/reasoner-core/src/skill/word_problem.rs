@@ -3,10 +3,13 @@
 //! fits, or an amount that matters stays unused, the skill passes.
 
 mod clause;
+mod frames;
 mod mention;
+mod near;
 mod parts;
 mod question;
 mod solve;
+mod term;
 
 use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 

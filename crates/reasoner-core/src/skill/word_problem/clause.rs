@@ -16,8 +16,6 @@ pub(super) struct Clause {
     pub(super) names: Vec<String>,
     pub(super) attributes: Vec<String>,
     pub(super) negated: bool,
-    /// Whether the amount is (part of) the subject.
-    pub(super) subject: bool,
 }
 
 /// The clause of the number at `span`.
@@ -84,11 +82,6 @@ fn in_claim(claim: &Claim, span: Span, depth: usize) -> Option<Clause> {
         names,
         attributes: adjectives.chain(noun.modifiers.iter().cloned()).collect(),
         negated: claim.negated,
-        subject: claim
-            .subject
-            .as_ref()
-            .is_some_and(|subject| subject.span.start <= span.start && span.end <= subject.span.end)
-            && claim.object.is_some(),
     })
 }
 

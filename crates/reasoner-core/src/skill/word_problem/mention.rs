@@ -3,6 +3,7 @@
 use engine_api::{Place, Pos, Role, SentenceKind};
 
 use super::clause::{self, Clause};
+use super::near::{per, phrase};
 use crate::calc::number::{self, Number};
 use crate::scene::Scene;
 
@@ -30,8 +31,6 @@ pub(super) struct Mention {
     pub(super) verb: String,
     /// What it is told per: a noun, or `?` for the thing at hand.
     pub(super) per: Option<String>,
-    /// Whether "more", "another" or the like shows that it is added to what there is.
-    pub(super) more: bool,
     /// Whether it is said to be the whole ("a total of").
     pub(super) whole: bool,
     /// Whether what it counts was taken from another amount.
@@ -137,7 +136,7 @@ fn mention(words: &[Token<'_>], spot: &Spot<'_>) -> Option<Mention> {
     let Spot { from, to, value, unit, clause: read } = spot;
     let lemma = |at: usize| words.get(at).map_or("", |word| word.lemma);
     let sentence = words.get(*from)?.sentence;
-    let before = |back: usize| from.checked_sub(back).map_or("", &lemma);
+    let before = |back: usize| from.checked_sub(back).map_or("", lemma);
     let pronoun =
         lemma(*from) == "one" && !words.get(*to).is_some_and(|word| matches!(word.pos, Pos::Noun | Pos::Adjective));
     if pronoun
@@ -155,8 +154,6 @@ fn mention(words: &[Token<'_>], spot: &Spot<'_>) -> Option<Mention> {
         other: String::new(),
         verb: String::new(),
         per: None,
-        more: matches!(lemma(*to), "more" | "additional" | "extra" | "other" | "much")
-            || matches!(before(1), "another" | "additional"),
         whole: before(1) == "of" && matches!(before(2), "total") || before(1) == "total",
         inherited: false,
         negated: false,
@@ -247,83 +244,6 @@ fn stretch(words: &[Token<'_>], at: usize) -> std::ops::Range<usize> {
     start..end
 }
 
-/// The noun phrase after a number: its nouns (head first), what narrows them, and where it ends.
-fn phrase(words: &[Token<'_>], from: usize) -> (Vec<String>, Vec<String>, usize) {
-    let get = |at: usize| words.get(at).map_or(("", Pos::Punctuation), |word| (word.lemma, word.pos));
-    let mut at = from;
-    let mut before: Vec<String> = Vec::new();
-    while matches!(
-        get(at).0,
-        "more"
-            | "additional"
-            | "extra"
-            | "other"
-            | "of"
-            | "the"
-            | "his"
-            | "her"
-            | "their"
-            | "those"
-            | "these"
-            | "my"
-            | "-"
-            | "different"
-            | "whole"
-            | "total"
-            | "new"
-    ) {
-        at += 1;
-        at += usize::from(get(at).0 == "the" && at > 0 && get(at - 1).0 == "of");
-    }
-    while matches!(get(at).1, Pos::Adjective | Pos::Noun | Pos::ProperNoun)
-        || (get(at).1 == Pos::Verb
-            && matches!(get(at + 1).1, Pos::Noun)
-            && words.get(at).is_some_and(|word| word.text.ends_with("ed") || word.text.ends_with("ing")))
-    {
-        const STOPS: [&str; 16] = [
-            "each",
-            "apiece",
-            "yesterday",
-            "today",
-            "tomorrow",
-            "next",
-            "last",
-            "later",
-            "morning",
-            "altogether",
-            "during",
-            "daily",
-            "left",
-            "away",
-            "first",
-            "total",
-        ];
-        if STOPS.contains(&get(at).0) {
-            break;
-        }
-        before.push(get(at).0.to_owned());
-        at += 1;
-    }
-    let mut names: Vec<String> = Vec::new();
-    let noun = at > from && matches!(get(at - 1).1, Pos::Noun | Pos::ProperNoun);
-    if noun {
-        names.extend(before.pop());
-    }
-    if get(at).0 == "of" && noun {
-        let mut inner = at + 1;
-        while matches!(get(inner).1, Pos::Adjective | Pos::Noun | Pos::Determiner) && inner < at + 5 {
-            if get(inner).1 == Pos::Noun {
-                names.push(get(inner).0.to_owned());
-            } else if get(inner).1 == Pos::Adjective {
-                before.push(get(inner).0.to_owned());
-            }
-            inner += 1;
-        }
-        at = inner;
-    }
-    (names, before, at)
-}
-
 /// Who does what with the amount.
 fn act(words: &[Token<'_>], from: usize, clause: &std::ops::Range<usize>, found: &mut Mention) {
     let verb = |word: &Token<'_>| {
@@ -332,7 +252,7 @@ fn act(words: &[Token<'_>], from: usize, clause: &std::ops::Range<usize>, found:
     };
     let sentence = words.get(from).map_or(0, |word| word.sentence);
     let start = words.iter().position(|word| word.sentence == sentence).unwrap_or(0);
-    let main = |at: &usize| words.get(*at).is_some_and(|word| verb(word));
+    let main = |at: &usize| words.get(*at).is_some_and(&verb);
     let ahead = (clause.start..from).rev().find(main);
     let behind = (from..clause.end)
         .filter(main)
@@ -384,83 +304,6 @@ fn agree(read: &Clause, found: &mut Mention) {
         found.names.clone_from(&read.names);
         found.attributes.clone_from(&read.attributes);
     }
-}
-
-/// What an amount is told per.
-fn per(words: &[Token<'_>], (from, to, end): (usize, usize, usize), clause: &std::ops::Range<usize>) -> Option<String> {
-    let get = |at: usize| words.get(at).map_or(("", Pos::Punctuation), |word| (word.lemma, word.pos));
-    let noun_after = |at: usize| {
-        (at..at + 4)
-            .take_while(|at| matches!(get(*at).1, Pos::Noun | Pos::Adjective | Pos::ProperNoun | Pos::Determiner))
-            .filter(|at| get(*at).1 == Pos::Noun)
-            .last()
-            .map(|at| get(at).0.to_owned())
-    };
-    // "of 90": groups of that size.
-    let group = from.checked_sub(2).map_or(("", Pos::Punctuation), get);
-    let sized = from.checked_sub(3).map_or(("", Pos::Punctuation), get);
-    if from.checked_sub(1).is_some_and(|before| get(before).0 == "size") && sized.1 == Pos::Noun {
-        return Some(sized.0.to_owned());
-    }
-    if from.checked_sub(1).is_some_and(|before| get(before).0 == "of")
-        && group.1 == Pos::Noun
-        && !matches!(
-            group.0,
-            "total"
-                | "collection"
-                | "number"
-                | "sum"
-                | "average"
-                | "price"
-                | "cost"
-                | "amount"
-                | "rest"
-                | "score"
-                | "capacity"
-                | "maximum"
-                | "weight"
-                | "length"
-        )
-    {
-        return Some(group.0.to_owned());
-    }
-    const GRAINS: [&str; 14] = [
-        "day", "week", "month", "year", "hour", "minute", "pound", "kilogram", "kg", "dozen", "gallon", "piece",
-        "mile", "night",
-    ];
-    // The next number ends what belongs to this one.
-    let stop = (to + 1..clause.end).find(|at| get(*at).1 == Pos::Numeral).unwrap_or(clause.end);
-    for at in end.min(stop)..stop {
-        match get(at).0 {
-            "each" | "apiece" | "per" | "every" => return noun_after(at + 1).or(Some("?".to_owned())),
-            "a" | "an" if GRAINS.contains(&get(at + 1).0) && at <= end + 1 => return Some(get(at + 1).0.to_owned()),
-            _ => {}
-        }
-    }
-    // "3 hours for 6 days"
-    if get(end).0 == "for" && get(end + 1).1 == Pos::Numeral && GRAINS.contains(&get(end + 2).0) && end > to {
-        return Some(get(end + 2).0.to_owned());
-    }
-    if get(to).0 == "each" {
-        return Some("?".to_owned());
-    }
-    let first = (clause.start..from)
-        .rev()
-        .take_while(|at| get(*at).1 != Pos::Numeral)
-        .filter(|at| matches!(get(*at).0, "each" | "every" | "per"))
-        .last();
-    if let Some(at) = first {
-        return noun_after(at + 1).or(Some("?".to_owned()));
-    }
-    // "a box holds 6 pens"
-    const HOLDS: [&str; 10] = ["cost", "hold", "contain", "weigh", "have", "need", "require", "take", "fit", "carry"];
-    let verb = (clause.start..from).rev().find(|at| get(*at).1 == Pos::Verb || get(*at).0 == "have").filter(|at| {
-        HOLDS.contains(&get(*at).0)
-            && words.get(*at).is_some_and(|word| word.text != "had" && !word.text.ends_with("ed"))
-    })?;
-    let noun = verb.checked_sub(1).filter(|at| get(*at).1 == Pos::Noun)?;
-    let article = (clause.start..noun).rev().take(3).any(|at| matches!(get(at).0, "a" | "an"));
-    article.then(|| get(noun).0.to_owned())
 }
 
 /// Whether the question counts that noun.

@@ -2,7 +2,7 @@
 
 use engine_api::Pos;
 
-use super::mention::{MONEY, Story};
+use super::mention::{MONEY, Story, Token};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +27,6 @@ pub(super) struct Question {
     pub(super) percent: bool,
     /// All its words.
     pub(super) words: Vec<String>,
-    /// Where its interrogative stands.
-    pub(super) at: usize,
 }
 
 const TOTAL: [&str; 9] = ["total", "altogether", "together", "all", "overall", "combined", "both", "sum", "entire"];
@@ -40,74 +38,24 @@ const COSTS: [&str; 10] = ["cost", "spend", "pay", "earn", "charge", "owe", "sav
 /// Reads the question of the story.
 pub(super) fn question(story: &Story<'_>) -> Option<Question> {
     let words = story.words.get(story.asked.clone())?;
-    let lemma = |at: usize| words.get(at).map_or("", |word| word.lemma);
-    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
-    let at = (0..words.len()).find(|at| {
-        lemma(*at) == "how"
-            || (text(*at) == "what"
-                && (at + 1..words.len()).take(4).any(|at| {
-                    matches!(
-                        lemma(at),
-                        "number" | "amount" | "total" | "cost" | "price" | "difference" | "percent" | "percentage"
-                    )
-                }))
-    })?;
+    let at = interrogative(words)?;
     let tail = words.get(at..)?;
-    let mut question = Question {
-        at: story.asked.start + at,
-        words: tail.iter().map(|word| word.lemma.to_owned()).collect(),
-        ..Question::default()
-    };
-    let mut next = at + 1;
-    let measure = text(next).to_owned();
-    next += 1;
-    if matches!(lemma(next), "more" | "fewer" | "less" | "few")
-        || matches!(
-            text(next),
-            "fewer" | "less" | "taller" | "heavier" | "longer" | "farther" | "further" | "older" | "faster"
-        )
-    {
-        question.difference = true;
-        next += 1;
-    }
-    let compared =
-        tail.iter().take(14).any(|word| word.lemma == "than") || tail.iter().any(|word| word.lemma == "difference");
-    question.difference |= compared;
-    while matches!(words.get(next).map(|word| word.pos), Some(Pos::Adjective | Pos::Noun | Pos::ProperNoun))
-        || matches!(lemma(next), "of" | "the")
-    {
-        match words.get(next).map(|word| word.pos) {
-            Some(Pos::Noun) => question.names.insert(0, lemma(next).to_owned()),
-            Some(Pos::Adjective) => question.attributes.push(lemma(next).to_owned()),
-            _ => {}
-        }
-        next += 1;
-    }
-    // "pieces of candy": both may be said elsewhere; "baseball cards": the last is the head.
-    let money = measure == "much"
-        && (question.names.iter().any(|name| matches!(name.as_str(), "money" | "change" | "cash" | "profit"))
-            || (question.names.is_empty() && tail.iter().any(|word| COSTS.contains(&word.lemma))));
-    if money
-        || measure == "much"
-            && question.names.is_empty()
-            && story.mentions.iter().all(|mention| mention.names.iter().any(|name| name == MONEY))
-    {
-        question.names = vec![MONEY.to_owned()];
-    }
-    if matches!(measure.as_str(), "long" | "far" | "old" | "tall" | "heavy" | "fast" | "much" | "big" | "deep" | "high")
-        && question.names.is_empty()
-    {
-        question.names = measured(story, &measure);
-    }
+    let text = |at: usize| tail.get(at).map_or("", |word| word.text.as_str());
+    let measure = text(1).to_owned();
+    let mut question =
+        Question { words: tail.iter().map(|word| word.lemma.to_owned()).collect(), ..Question::default() };
+    const COMPARED: [&str; 10] =
+        ["more", "fewer", "less", "taller", "heavier", "longer", "farther", "further", "older", "faster"];
+    let comparative = COMPARED.contains(&text(2));
+    question.difference = comparative
+        || tail.iter().take(14).any(|word| word.lemma == "than")
+        || tail.iter().any(|word| word.lemma == "difference");
+    counted(tail, 2 + usize::from(comparative), &mut question);
+    implied(story, &measure, tail, &mut question);
     question.owners =
         tail.iter().filter(|word| word.pos == Pos::ProperNoun).map(|word| word.lemma.to_owned()).collect();
     question.verb = tail.iter().rev().find(|word| word.pos == Pos::Verb).map_or("have", |word| word.lemma).to_owned();
-    question.per = (1..tail.len()).find_map(|at| {
-        let word = tail.get(at)?;
-        let noun = tail.iter().skip(at + 1).take(3).find(|word| word.pos == Pos::Noun);
-        matches!(word.lemma, "each" | "per" | "every")
-            .then(|| noun.map_or("?".to_owned(), |noun| noun.lemma.to_owned()))
-    });
+    question.per = per(tail);
     let has = |any: &[&str]| tail.iter().any(|word| any.contains(&word.lemma) || any.contains(&word.text.as_str()));
     question.total = has(&TOTAL);
     question.left = has(&LEFT);
@@ -115,6 +63,59 @@ pub(super) fn question(story: &Story<'_>) -> Option<Question> {
     question.needed = has(&["need", "trip", "take"]);
     question.percent = has(&["percent", "percentage"]);
     Some(question)
+}
+
+/// The place of "how", or of "what" before a noun of number.
+fn interrogative(words: &[Token<'_>]) -> Option<usize> {
+    const NUMBERS: [&str; 8] = ["number", "amount", "total", "cost", "price", "difference", "percent", "percentage"];
+    let numeric = |at: usize| words.iter().skip(at + 1).take(4).any(|word| NUMBERS.contains(&word.lemma));
+    (0..words.len()).find(|at| {
+        let word = words.get(*at).map_or(("", ""), |word| (word.lemma, word.text.as_str()));
+        word.0 == "how" || (word.1 == "what" && numeric(*at))
+    })
+}
+
+/// Reads the noun phrase that says what is counted.
+fn counted(tail: &[Token<'_>], from: usize, question: &mut Question) {
+    for word in tail.iter().skip(from) {
+        match word.pos {
+            Pos::Noun => question.names.insert(0, word.lemma.to_owned()),
+            Pos::Adjective => question.attributes.push(word.lemma.to_owned()),
+            Pos::ProperNoun => {}
+            _ if matches!(word.lemma, "of" | "the") => {}
+            _ => break,
+        }
+    }
+}
+
+/// What is counted where no noun says so: money, a measure, or what the story counts.
+fn implied(story: &Story<'_>, measure: &str, tail: &[Token<'_>], question: &mut Question) {
+    const MEASURES: [&str; 10] = ["long", "far", "old", "tall", "heavy", "fast", "much", "big", "deep", "high"];
+    let names = &question.names;
+    let coins = names.iter().any(|name| matches!(name.as_str(), "money" | "change" | "cash" | "profit"));
+    let spends = names.is_empty() && tail.iter().any(|word| COSTS.contains(&word.lemma));
+    let only = names.is_empty() && story.mentions.iter().all(|one| one.names.iter().any(|name| name == MONEY));
+    if measure == "much" && (coins || spends || only) {
+        question.names = vec![MONEY.to_owned()];
+    } else if names.is_empty() && MEASURES.contains(&measure) {
+        question.names = measured(story, measure);
+    } else if names.is_empty() && measure == "many" {
+        let first = story.mentions.iter().find(|mention| mention.per.is_none());
+        question.names = first.map(|mention| mention.names.clone()).unwrap_or_default();
+    }
+}
+
+/// "in each box", "per day", "a month" at the end: the noun, or `?`.
+fn per(tail: &[Token<'_>]) -> Option<String> {
+    const GRAINS: [&str; 6] = ["day", "week", "month", "year", "hour", "minute"];
+    (1..tail.len()).find_map(|at| {
+        let word = tail.get(at)?;
+        let noun = tail.iter().skip(at + 1).take(3).find(|word| word.pos == Pos::Noun);
+        let next = tail.get(at + 1).map_or("", |next| next.lemma);
+        let grain = matches!(word.lemma, "a" | "an") && GRAINS.contains(&next) && at + 3 >= tail.len();
+        (grain || matches!(word.lemma, "each" | "per" | "every"))
+            .then(|| noun.map_or("?".to_owned(), |noun| noun.lemma.to_owned()))
+    })
 }
 
 /// What a measure such as "how long" is counted in: the units of the story that fit it.

@@ -1,10 +1,11 @@
 //! From the amounts of a story to the amount that is asked for.
 
 use engine_api::{Pos, Senses};
-use num_traits::{One, Signed, Zero};
+use num_traits::Signed;
 
 use super::mention::{MONEY, Mention, Story};
 use super::question::Question;
+use super::term::{Term, minus, plus};
 use crate::calc::number::{self, Number};
 use crate::scene::Scene;
 
@@ -18,13 +19,13 @@ pub(super) struct Solved {
 
 /// What a verb does to what its subject has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
+pub(super) enum Effect {
     Gain,
     Lose,
     Keep,
 }
 
-fn effect(verb: &str) -> Option<Effect> {
+pub(super) fn effect(verb: &str) -> Option<Effect> {
     let rows = include_str!("../../../data/quantity_verbs.txt").lines().filter_map(|line| line.split_once(": "));
     let hit = |(kind, verbs): (&str, &str)| {
         let phrase = format!(" {verb} ");
@@ -37,21 +38,13 @@ fn effect(verb: &str) -> Option<Effect> {
     rows.filter(|(kind, _)| !kind.starts_with('#')).find_map(hit)
 }
 
-/// A value with the terms that it was made of.
-#[derive(Debug, Clone)]
-struct Term {
-    value: Number,
-    shown: String,
-    used: Vec<usize>,
-}
-
 /// The problem while it is solved.
-struct Solver<'s, 'a> {
+pub(super) struct Solver<'s, 'a> {
     scene: &'s Scene<'a>,
-    mentions: &'s [Mention],
-    question: &'s Question,
+    pub(super) mentions: &'s [Mention],
+    pub(super) question: &'s Question,
     /// The words of the story before its question.
-    told: Vec<String>,
+    pub(super) told: Vec<String>,
 }
 
 /// Solves the problem where a frame fits.
@@ -74,7 +67,9 @@ pub(super) fn solve(scene: &Scene<'_>, story: &Story<'_>, question: &Question) -
         .enumerate()
         .filter(|(at, mention)| !term.used.contains(at) && solver.matters(mention))
         .count();
-    let confidence = sure - 0.35 * unused as f32;
+    // A story of many amounts has more steps than one frame takes.
+    let crowded = if solver.mentions.len() > 3 { 0.35 } else { 0.0 };
+    let confidence = sure - crowded - 0.35 * unused as f32;
     (!value.is_negative() && confidence >= crate::skill::LEAST).then_some(Solved {
         value,
         shown: term.shown,
@@ -84,7 +79,7 @@ pub(super) fn solve(scene: &Scene<'_>, story: &Story<'_>, question: &Question) -
 
 impl Solver<'_, '_> {
     /// Whether the story holds relations that no frame here covers.
-    fn beyond(&self) -> bool {
+    pub(super) fn beyond(&self) -> bool {
         const WORDS: [&str; 18] = [
             "twice",
             "thrice",
@@ -114,38 +109,38 @@ impl Solver<'_, '_> {
             })
     }
 
-    fn term(&self, at: usize) -> Option<Term> {
+    pub(super) fn term(&self, at: usize) -> Option<Term> {
         let value = self.mentions.get(at)?.value.clone();
         Some(Term { shown: number::exact(&value), value, used: vec![at] })
     }
 
     /// Whether two nouns may name the same things.
-    fn same(&self, one: &str, other: &str) -> bool {
+    pub(super) fn same(&self, one: &str, other: &str) -> bool {
         one == other || (one == MONEY && other == "money") || (other == MONEY && one == "money")
     }
 
-    fn kind(&self, one: &str, other: &str) -> bool {
+    pub(super) fn kind(&self, one: &str, other: &str) -> bool {
         let lexicon = self.scene.lexicon;
         self.same(one, other) || lexicon.is_kind_of(one, Pos::Noun, other, Senses::First)
     }
 
     /// Whether an amount counts what is asked for, by name.
-    fn fits(&self, mention: &Mention) -> bool {
+    pub(super) fn fits(&self, mention: &Mention) -> bool {
         mention.names.iter().any(|name| self.question.names.iter().any(|asked| self.same(name, asked)))
     }
 
     /// Whether an amount counts a kind of what is asked for.
-    fn is_kind(&self, mention: &Mention) -> bool {
+    pub(super) fn is_kind(&self, mention: &Mention) -> bool {
         mention.names.iter().any(|name| self.question.names.iter().any(|asked| self.kind(name, asked)))
     }
 
     /// Whether an amount would matter if it were not used.
-    fn matters(&self, mention: &Mention) -> bool {
+    pub(super) fn matters(&self, mention: &Mention) -> bool {
         self.fits(mention)
     }
 
     /// The whole value that a count must have.
-    fn rounded(&self, term: &Term) -> Option<Number> {
+    pub(super) fn rounded(&self, term: &Term) -> Option<Number> {
         let whole = self.mentions.iter().all(|mention| mention.value.is_integer())
             && !self.question.names.iter().any(|name| name == MONEY);
         if term.value.is_integer() || !whole {
@@ -158,7 +153,7 @@ impl Solver<'_, '_> {
     }
 
     /// The amounts that are no rates and fit, narrowed by what the question names.
-    fn relevant(&self) -> Vec<usize> {
+    pub(super) fn relevant(&self) -> Vec<usize> {
         let all = |test: &dyn Fn(&Mention) -> bool| -> Vec<usize> {
             self.mentions
                 .iter()
@@ -199,7 +194,7 @@ impl Solver<'_, '_> {
     }
 
     /// The words of the question that may tell amounts of the same unit apart.
-    fn distinct(&self) -> Vec<&String> {
+    pub(super) fn distinct(&self) -> Vec<&String> {
         const COMMON: [&str; 22] = [
             "many",
             "much",
@@ -236,7 +231,7 @@ impl Solver<'_, '_> {
     }
 
     /// Keeps the amounts that the question's own words single out among parallel ones.
-    fn narrow(&self, found: Vec<usize>) -> Vec<usize> {
+    pub(super) fn narrow(&self, found: Vec<usize>) -> Vec<usize> {
         let words = self.distinct();
         let singled = |at: &usize| {
             self.mentions.get(*at).is_some_and(|mention| {
@@ -260,7 +255,7 @@ impl Solver<'_, '_> {
     }
 
     /// The amounts that the question's verb tells of, where it tells of some and not of others.
-    fn acted(&self, found: Vec<usize>) -> Vec<usize> {
+    pub(super) fn acted(&self, found: Vec<usize>) -> Vec<usize> {
         let verb = self.question.verb.as_str();
         if effect(verb) == Some(Effect::Keep) || self.question.left {
             return found;
@@ -273,224 +268,8 @@ impl Solver<'_, '_> {
         if acted.is_empty() { found } else { acted }
     }
 
-    /// "Adam has 3 more than Jackie": one of two from the other.
-    fn compared(&self) -> Option<(Term, f32)> {
-        let at = self.mentions.iter().position(|mention| mention.than.is_some())?;
-        let relation = self.mentions.get(at)?;
-        let (other, more) = relation.than.as_ref()?;
-        if self.question.difference || self.mentions.len() != 2 {
-            return None;
-        }
-        let known_at = 1 - at;
-        let known = self.mentions.get(known_at)?;
-        let content = |word: &&String| word.len() > 2 && !relation.names.contains(word);
-        let words = &self.question.words;
-        let asks_other = other.iter().filter(content).any(|word| words.contains(word));
-        let subject: Vec<&String> = [&relation.owner]
-            .into_iter()
-            .chain(&relation.attributes)
-            .chain(&relation.tail)
-            .filter(|word| !word.is_empty() && !other.contains(word))
-            .filter(content)
-            .collect();
-        let asks_subject = subject.iter().any(|word| words.contains(word));
-        let knows_other = other.iter().filter(content).any(|word| known.owner == *word || known.clause.contains(word));
-        let (base, step) = (self.term(known_at)?, self.term(at)?);
-        let apply = |more: bool| if more { plus(&base, &step) } else { minus(&base, &step) };
-        let second = apply(if knows_other { *more } else { !more });
-        if self.question.total && (self.question.owners.len() != 1) {
-            return Some((plus(&base, &second), 0.7));
-        }
-        (asks_other != asks_subject && asks_other != knows_other).then_some((second, 0.75))
-    }
-
-    /// A change that the story leaves open ("gave some to …"), from what was before and after.
-    fn change(&self, found: &[usize]) -> Option<Term> {
-        if !self.open() || self.question.left || found.len() < 2 {
-            return None;
-        }
-        let (last, before) = found.split_last()?;
-        let end = self.mentions.get(*last)?;
-        if effect(&end.verb) != Some(Effect::Keep) {
-            return None;
-        }
-        let start = self.story_total(before)?;
-        let end = self.term(*last)?;
-        Some(if start.value >= end.value { minus(&start, &end) } else { minus(&end, &start) })
-    }
-
-    /// Whether the story tells of "some" that the question's verb acts on.
-    fn open(&self) -> bool {
-        let verb = self.question.verb.as_str();
-        self.told
-            .iter()
-            .enumerate()
-            .any(|(at, word)| word == "some" && self.told.iter().take(at).rev().take(4).any(|before| before == verb))
-    }
-
-    /// "How many more … than …".
-    fn difference(&self) -> Option<(Term, f32)> {
-        if !self.question.difference {
-            return None;
-        }
-        if self.mentions.iter().any(|mention| mention.per.is_some()) {
-            return None;
-        }
-        let mut found = self.relevant();
-        if found.len() < 2 {
-            found = (0..self.mentions.len()).collect();
-        }
-        if found.len() > 2 {
-            let score = |at: usize| {
-                self.mentions.get(at).map_or(0, |mention| {
-                    mention
-                        .clause
-                        .iter()
-                        .chain(&mention.attributes)
-                        .chain([&mention.owner])
-                        .filter(|word| word.len() > 3 && self.question.words.contains(word))
-                        .count()
-                })
-            };
-            let mut scored: Vec<(usize, usize)> = found.iter().map(|at| (score(*at), *at)).collect();
-            scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            let clear = matches!(scored.as_slice(), [_, second, third, ..] if second.0 > third.0);
-            if !clear {
-                return None;
-            }
-            found = scored.iter().take(2).map(|(_, at)| *at).collect();
-        }
-        let [a, b] = found.as_slice() else { return None };
-        let (a, b) = (self.term(*a)?, self.term(*b)?);
-        let (large, small) = if a.value >= b.value { (a, b) } else { (b, a) };
-        Some((minus(&large, &small), 0.8))
-    }
-
-    /// "How many does each get": a total shared by a number of takers.
-    fn share(&self) -> Option<(Term, f32)> {
-        let per = self.question.per.as_ref()?;
-        let counts: Vec<usize> = (0..self.mentions.len())
-            .filter(|at| self.mentions.get(*at).is_some_and(|mention| mention.per.is_none()))
-            .collect();
-        let takers = |at: &usize| {
-            self.mentions
-                .get(*at)
-                .is_some_and(|mention| mention.names.iter().any(|name| self.kind(name, per) || self.kind(per, name)))
-        };
-        let mut den: Vec<usize> = counts.iter().copied().filter(takers).collect();
-        if den.is_empty() && counts.len() == 2 {
-            den = counts
-                .iter()
-                .copied()
-                .filter(|at| self.mentions.get(*at).is_some_and(|mention| !self.fits(mention)))
-                .collect();
-        }
-        let [den] = den.as_slice() else { return None };
-        let rest: Vec<usize> = counts.iter().copied().filter(|at| at != den).collect();
-        if rest.is_empty() || counts.len() != self.mentions.len() {
-            return None;
-        }
-        let total = self.story_total(&rest)?;
-        let by = self.term(*den)?;
-        Some((over(&total, &by)?, 0.8))
-    }
-
-    /// Rates: so many in each of so many.
-    fn rated(&self) -> Option<(Term, f32)> {
-        let rates: Vec<usize> = (0..self.mentions.len())
-            .filter(|at| self.mentions.get(*at).is_some_and(|mention| mention.per.is_some()))
-            .collect();
-        if rates.is_empty() || self.question.per.is_some() {
-            return None;
-        }
-        self.product(&rates).or_else(|| self.quotient(&rates))
-    }
-
-    /// The counts of what a rate is told per.
-    fn units_of(&self, rate: &Mention) -> Vec<usize> {
-        let per = rate.per.as_deref().unwrap_or("?");
-        let counts =
-            (0..self.mentions.len()).filter(|at| self.mentions.get(*at).is_some_and(|mention| mention.per.is_none()));
-        let own: Vec<usize> = counts
-            .clone()
-            .filter(|at| {
-                self.mentions.get(*at).is_some_and(|mention| mention.names.iter().any(|name| self.same(name, per)))
-            })
-            .collect();
-        if !own.is_empty() {
-            return own;
-        }
-        counts
-            .filter(|at| {
-                self.mentions
-                    .get(*at)
-                    .is_some_and(|mention| !mention.names.iter().any(|name| rate.names.contains(name)))
-            })
-            .collect()
-    }
-
-    /// Counts times rates.
-    fn product(&self, rates: &[usize]) -> Option<(Term, f32)> {
-        let mut sum: Option<Term> = None;
-        for at in rates {
-            let rate = self.mentions.get(*at)?;
-            let wanted = self.fits(rate) || self.is_kind(rate) || rate.inherited;
-            if !wanted {
-                return None;
-            }
-            if !self.narrow(rates.to_vec()).contains(at) {
-                continue;
-            }
-            let units = self.narrow(self.units_of(rate));
-            let total = self.story_total(&units)?;
-            let product = times(&total, &self.term(*at)?);
-            sum = Some(match sum {
-                Some(sum) => plus(&sum, &product),
-                None => product,
-            });
-        }
-        let sum = sum?;
-        let rest: Vec<usize> = self.relevant().into_iter().filter(|at| !sum.used.contains(at)).collect();
-        match rest.as_slice() {
-            [] => Some((sum, 0.75)),
-            [one] => {
-                let more = self.term(*one)?;
-                let mention = self.mentions.get(*one)?;
-                let spent = rates
-                    .iter()
-                    .filter_map(|at| self.mentions.get(*at))
-                    .any(|rate| effect(&rate.verb) == Some(Effect::Lose));
-                let loses = effect(&mention.verb) == Some(Effect::Lose);
-                if spent && !loses && self.question.left {
-                    return Some((minus(&more, &sum), 0.7));
-                }
-                Some((if loses { minus(&sum, &more) } else { plus(&sum, &more) }, 0.55))
-            }
-            _ => None,
-        }
-    }
-
-    /// A total over the size of a group.
-    fn quotient(&self, rates: &[usize]) -> Option<(Term, f32)> {
-        let [at] = rates else { return None };
-        let rate = self.mentions.get(*at)?;
-        let per = rate.per.as_deref().unwrap_or("?");
-        let asked = self.question.names.iter().any(|name| per == "?" || self.same(name, per));
-        if !asked || rate.value.is_zero() {
-            return None;
-        }
-        let counts: Vec<usize> = (0..self.mentions.len())
-            .filter(|other| other != at && self.mentions.get(*other).is_some_and(|mention| !self.fits(mention)))
-            .collect();
-        if counts.is_empty() {
-            return None;
-        }
-        let total = self.story_total(&counts)?;
-        Some((over(&total, &self.term(*at)?)?, 0.8))
-    }
-
     /// What a story of gains and losses comes to.
-    fn story_total(&self, found: &[usize]) -> Option<Term> {
+    pub(super) fn story_total(&self, found: &[usize]) -> Option<Term> {
         let loses = |at: &usize| self.mentions.get(*at).is_some_and(|mention| self.loses(mention, found));
         let (less, more): (Vec<usize>, Vec<usize>) = found.iter().copied().partition(loses);
         if more.is_empty() {
@@ -504,7 +283,7 @@ impl Solver<'_, '_> {
     }
 
     /// Whether an amount goes away from whose it is.
-    fn loses(&self, mention: &Mention, found: &[usize]) -> bool {
+    pub(super) fn loses(&self, mention: &Mention, found: &[usize]) -> bool {
         let receives = self.question.owners.contains(&mention.other) && !self.question.owners.contains(&mention.owner);
         let said = |word: &str| mention.clause.iter().any(|own| own == word);
         let asked = |word: &str| self.question.words.iter().any(|own| own == word);
@@ -527,7 +306,7 @@ impl Solver<'_, '_> {
     }
 
     /// Counts of one kind: their sum, what is left, what there was, what was taken.
-    fn counted(&self) -> Option<(Term, f32)> {
+    pub(super) fn counted(&self) -> Option<(Term, f32)> {
         if self.mentions.iter().any(|mention| mention.per.is_some()) || self.question.per.is_some() {
             return None;
         }
@@ -578,7 +357,7 @@ impl Solver<'_, '_> {
     }
 
     /// Whether one of the amounts is what remained.
-    fn leftover(&self, found: &[usize]) -> bool {
+    pub(super) fn leftover(&self, found: &[usize]) -> bool {
         let says = |mention: &Mention| {
             mention
                 .clause
@@ -588,20 +367,20 @@ impl Solver<'_, '_> {
         found.iter().filter_map(|at| self.mentions.get(*at)).any(says)
     }
 
-    fn sum(&self, found: &[usize]) -> Option<Term> {
+    pub(super) fn sum(&self, found: &[usize]) -> Option<Term> {
         let mut terms = found.iter().filter_map(|at| self.term(*at));
         let first = terms.next()?;
         Some(terms.fold(first, |sum, term| plus(&sum, &term)))
     }
 
-    fn gap(&self, found: &[usize]) -> Option<Term> {
+    pub(super) fn gap(&self, found: &[usize]) -> Option<Term> {
         let [a, b] = found else { return None };
         let (a, b) = (self.term(*a)?, self.term(*b)?);
         Some(if a.value >= b.value { minus(&a, &b) } else { minus(&b, &a) })
     }
 
     /// The rest of a whole: "45 of the 120 were …, the rest …".
-    fn rest(&self, found: &[usize]) -> Option<Term> {
+    pub(super) fn rest(&self, found: &[usize]) -> Option<Term> {
         let whole = found.iter().position(|at| self.mentions.get(*at).is_some_and(|mention| mention.whole))?;
         let whole_at = *found.get(whole)?;
         if self.question.total {
@@ -615,7 +394,7 @@ impl Solver<'_, '_> {
     }
 
     /// What there was before the changes.
-    fn origin(&self, found: &[usize]) -> Option<Term> {
+    pub(super) fn origin(&self, found: &[usize]) -> Option<Term> {
         let (last, changes) = found.split_last()?;
         let state =
             |at: &usize| self.mentions.get(*at).is_some_and(|mention| effect(&mention.verb) == Some(Effect::Keep));
@@ -634,36 +413,4 @@ impl Solver<'_, '_> {
         }
         Some(term)
     }
-}
-
-fn joined(a: &Term, b: &Term, sign: &str, value: Number) -> Term {
-    let mut used = a.used.clone();
-    used.extend(&b.used);
-    let wrap = |term: &Term| {
-        if term.used.len() > 1 && matches!(sign, "×" | "/" | "-") {
-            format!("({})", term.shown)
-        } else {
-            term.shown.clone()
-        }
-    };
-    Term { value, shown: format!("{} {sign} {}", wrap(a), wrap(b)), used }
-}
-
-fn plus(a: &Term, b: &Term) -> Term {
-    joined(a, b, "+", &a.value + &b.value)
-}
-
-fn minus(a: &Term, b: &Term) -> Term {
-    joined(a, b, "-", &a.value - &b.value)
-}
-
-fn times(a: &Term, b: &Term) -> Term {
-    joined(a, b, "×", &a.value * &b.value)
-}
-
-fn over(a: &Term, b: &Term) -> Option<Term> {
-    if b.value.is_zero() || b.value.is_one() && a.value.is_zero() {
-        return None;
-    }
-    Some(joined(a, b, "/", &a.value / &b.value))
 }
