@@ -105,7 +105,7 @@ impl Solver<'_, '_> {
             || self.question.words.iter().any(|word| said(word))
             || self.mentions.iter().any(|mention| {
                 mention.clause.iter().any(|word| said(word) && word != "times")
-                    || mention.names.iter().any(|name| name == "percent" || name == "time")
+                    || mention.names.iter().any(|name| matches!(name.as_str(), "percent" | "time" | "number"))
             })
     }
 
