@@ -140,7 +140,7 @@ pub(crate) fn fit(task: &Task, found: Found) -> Option<Found> {
     }
     match &finding.value {
         Value::Truth(truth) => match Verdict::of(*truth).label(task) {
-            Some(label) if matches!(label, "yes" | "no") => Some(found),
+            Some("yes" | "no") => Some(found),
             Some(label) => {
                 let value = Value::Text(capital(label));
                 let finding = Finding { value, ..finding.clone() };

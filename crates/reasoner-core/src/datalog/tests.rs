@@ -159,7 +159,7 @@ fn goals_on_demand_agree_with_everything_derived() {
     for seed in 0..80 {
         let mut dice = Dice(seed + 20_000);
         let text = program(&mut dice);
-        let (mut whole, _) = both(&text).unwrap();
+        let (whole, _) = both(&text).unwrap();
         let mut lazy = Database::read(&text).unwrap();
         for pred in (0..whole.names().pred_count()).map(super::Pred) {
             let (name, arity) = whole.names().pred_name(pred);
@@ -206,7 +206,8 @@ fn closures_are_searched() {
         let (p, one, six) = (whole.pred("p", 2), whole.number(1), whole.number(6));
         let mut expected = whole.ask(p, &[Some(one), None], &mut Fuel::steps(1000)).unwrap();
         let mut found = lazy.ask(p, &[Some(one), None], &mut Fuel::steps(1000)).unwrap();
-        (expected.sort(), found.sort());
+        expected.sort();
+        found.sort();
         assert_eq!(found, expected);
         assert_eq!(lazy.ask(p, &[None, Some(six)], &mut Fuel::steps(1000)).unwrap().len(), 5);
         assert!(lazy.follows(p, &[one, six], &mut Fuel::steps(1000)).unwrap());

@@ -72,6 +72,9 @@ pub(super) fn is_anything(head: &str) -> bool {
     ANYTHING.contains(&head)
 }
 
+/// What a claim becomes once its places are filled.
+pub(super) type Made<'a> = &'a mut dyn FnMut(&mut Translator, Vec<(String, Filler)>) -> Option<Formula>;
+
 impl Translator {
     /// That a term is what a noun phrase says; the truth where it says nothing.
     pub(super) fn kind(&mut self, noun: &Noun, term: &Term) -> Option<Formula> {
@@ -115,7 +118,7 @@ impl Translator {
         &mut self,
         places: &[(String, &Noun)],
         done: Vec<(String, Filler)>,
-        made: &mut dyn FnMut(&mut Self, Vec<(String, Filler)>) -> Option<Formula>,
+        made: Made<'_>,
     ) -> Option<Formula> {
         let Some(((name, noun), rest)) = places.split_first() else { return made(self, done) };
         if let Some(inner) = self.incorporated(noun) {

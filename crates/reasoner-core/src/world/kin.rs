@@ -128,8 +128,11 @@ const STEP: u32 = 2;
 /// A relation that may follow: its cost, the person, the other, the relation and the sentences.
 type Open = (u32, usize, usize, Relation, Vec<usize>);
 
+/// From two ties to the relation that they make and what it takes for granted.
+type Chains = BTreeMap<(&'static str, &'static str), (Relation, u32)>;
+
 /// What an `a`'s `b` is, and how much that takes for granted.
-static CHAINS: LazyLock<BTreeMap<(&str, &str), (Relation, u32)>> = LazyLock::new(|| {
+static CHAINS: LazyLock<Chains> = LazyLock::new(|| {
     let row = |row: Vec<&'static str>| match row[..] {
         [first, second, "=", result, cost] => Some(((first, second), (result, cost.parse().ok()?))),
         _ => None,
