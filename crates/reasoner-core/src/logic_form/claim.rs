@@ -157,9 +157,10 @@ impl Translator {
     fn affirmed(&mut self, claim: &Claim, subject: Option<Term>) -> Option<Formula> {
         match (&subject, &claim.complement) {
             (Some(term), Some(complement)) if claim.verb == "be" => self.is(claim, complement, term),
-            // "There is someone", "he is": that it exists.
-            (Some(_), None) if claim.verb == "be" && claim.object.is_none() && claim.obliques.is_empty() => {
-                Some(Formula::truth())
+            // "The lamp is off", "There is someone", "he is": a state, else that it exists.
+            (Some(term), None) if claim.verb == "be" && claim.object.is_none() && claim.obliques.is_empty() => {
+                let state = claim.adverbs.iter().find(|adverb| tells(adverb));
+                Some(state.map_or_else(Formula::truth, |state| self.property(state, term)))
             }
             (Some(term), None)
                 if claim.progressive

@@ -33,6 +33,9 @@ static SIGNATURES: LazyLock<BTreeMap<String, Signature>> = LazyLock::new(|| {
     table
 });
 
+/// The most tokens of a sentence whose governing verb is sought.
+const MOST_TOKENS: usize = 200;
+
 /// Answers what follows from a clause that another one governs.
 pub(crate) fn belief(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
     nested(scene).or_else(|| implied(scene))
@@ -152,6 +155,9 @@ fn implied(scene: &Scene<'_>) -> Option<Found> {
     let narrative = scene.narrative();
     let [(sentence, text)] = narrative.as_slice() else { return None };
     let fact = Line::of(sentence, text);
+    if fact.tokens.len() > MOST_TOKENS {
+        return None;
+    }
     let (at, signature) = governing(&fact, scene.lexicon)?;
     // All that is asked stands in the clause, or is its subject.
     if !covers(&fact, &question, scene.lexicon) {

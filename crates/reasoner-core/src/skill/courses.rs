@@ -63,9 +63,12 @@ pub(crate) fn courses(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
 fn pairs(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices(['(', '[']) {
-        let rest = &text[at + 1..];
-        let Some(end) = rest.find([')', ']']).filter(|end| *end < 24) else { continue };
-        if let Some((first, second)) = rest[..end].split_once(',')
+        let Some(rest) = text.get(at + 1..) else { continue };
+        // A pair is short: looking no further keeps open brackets from costing the square of their number.
+        let Some((end, _)) = rest.char_indices().take(24).find(|(_, letter)| matches!(letter, ')' | ']')) else {
+            continue;
+        };
+        if let Some((first, second)) = rest.get(..end).and_then(|pair| pair.split_once(','))
             && let (Ok(first), Ok(second)) = (first.trim().parse(), second.trim().parse())
         {
             found.push((first, second));

@@ -192,7 +192,14 @@ fn holds(scene: &Scene<'_>, told: &Told<'_>, asked: &Asked<'_>, budget: &mut Bud
     let relation = read::relation_of(&asked.pieces)?;
     let (figure, ground) = (told.layout.find(&relation.figure)?, told.layout.find(&relation.ground)?);
     let walk = told.layout.walk(ground, figure, budget)?;
-    let step = told.layout.steps(&walk).into_iter().fold(Step::default(), Step::plus);
+    let steps = told.layout.steps(&walk);
+    // Both left of the sofa: which of them is further left was not told.
+    let opposed = |parts: &[i32]| parts.iter().any(|part| *part > 0) && parts.iter().any(|part| *part < 0);
+    let (across, along): (Vec<i32>, Vec<i32>) = steps.iter().map(|step| (step.right, step.up)).unzip();
+    if (relation.step.right != 0 && opposed(&across)) || (relation.step.up != 0 && opposed(&along)) {
+        return None;
+    }
+    let step = steps.into_iter().fold(Step::default(), Step::plus);
     let truth = step.agrees(relation.step) != asked.line.has(&["not", "n't"]);
     let claim =
         format!("the {} is {} the {}", name(told, figure), side(step.sign(), uses_compass(told)), name(told, ground));

@@ -34,6 +34,10 @@ fn told<'a>(scene: &Scene<'a>, budget: &mut Budget) -> Option<Told<'a>> {
             return None;
         }
         for relation in read::relations(&line) {
+            // Each thing is sought among those that were named before.
+            if !budget.spend(4 * told.layout.things.len() as u64) {
+                return None;
+            }
             let (figure, ground) = (told.layout.thing(&relation.figure), told.layout.thing(&relation.ground));
             if figure != ground {
                 told.layout.links.push(Link { figure, ground, step: relation.step, source: told.lines.len() });

@@ -178,6 +178,9 @@ fn count(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     Some(found(story, number.to_string(), claim, &story.world.handled_by(who)))
 }
 
+/// Words before what is one certain thing.
+const CERTAIN: &[&str] = &["the", "this", "that", "his", "her", "their", "its", "my", "your", "our"];
+
 fn carries(asked: &Asked<'_>) -> bool {
     matches!(asked.frame.act, Some(Act::Hold | Act::Bring | Act::Take))
         || asked.has(&["possession", "hands", "hand", "with"])
@@ -194,6 +197,13 @@ fn holding(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Fo
         (Some(person), Some(thing)) if asked.frame.asked.is_none() || asked.asks("whether") => {
             let holder = story.world.holder_of(thing);
             let truth = holder.is_some_and(|(holder, _)| holder == person);
+            // Only a certain thing is with one holder alone: others may have a badge or free shipping, too.
+            let first = thing.split(' ').next().unwrap_or("");
+            let mut pairs = asked.line.tokens.windows(2);
+            let certain = pairs.any(|two| matches!(two, [before, own] if own.lower == first && before.is_any(CERTAIN)));
+            if !truth && !certain {
+                return None;
+            }
             let sources: Vec<usize> = story.world.touched_last(thing).into_iter().collect();
             let claim =
                 format!("{} {} the {thing}", story.display(person), if truth { "has" } else { "does not have" });

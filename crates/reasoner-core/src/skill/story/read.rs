@@ -6,7 +6,7 @@ use engine_api::{Budget, Lexicon};
 
 use super::frame::{Frame, Group, frames};
 use crate::world::kin::{Gender, gender_of_name};
-use crate::world::line::Line;
+use crate::world::line::{Line, Token};
 use crate::world::story::{Gift, World};
 use crate::world::verbs::Act;
 
@@ -15,6 +15,8 @@ use crate::world::verbs::Act;
 pub(super) struct Story<'a> {
     pub(super) world: World,
     pub(super) lines: Vec<Line<'a>>,
+    /// Words that are written with a capital somewhere, by their lower case, as they are first written so.
+    capitals: BTreeMap<String, &'a str>,
     /// How people feel, with the sentence that says so.
     pub(super) states: BTreeMap<String, (String, usize)>,
     /// What people did, in order: who, what, where or which thing, and the sentence.
@@ -31,6 +33,16 @@ pub(super) struct Story<'a> {
     subject: Vec<String>,
 }
 
+/// The most tokens of a sentence that is read as events.
+const MOST_TOKENS: usize = 200;
+
+/// Whether a word makes what its sentence tells a plan, a wish or a condition rather than an event.
+fn is_unreal(token: &Token<'_>) -> bool {
+    const WORDS: &[&str] =
+        &["will", "'ll", "wo", "would", "may", "might", "could", "should", "if", "unless", "almost", "nearly"];
+    WORDS.contains(&token.text)
+}
+
 /// Plays a story; none where the budget does not suffice.
 pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mut Budget) -> Option<Story<'a>> {
     let mut told: Vec<(i32, usize, Frame)> = Vec::new();
@@ -39,12 +51,15 @@ pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mu
         if !budget.spend(1 + 4 * line.tokens.len() as u64) {
             return None;
         }
+        if line.tokens.len() > MOST_TOKENS || line.tokens.iter().any(|token| is_unreal(token)) {
+            continue;
+        }
         for frame in frames(line, lexicon) {
             time = frame.time.unwrap_or(time);
             told.push((time, at, frame));
         }
     }
-    let mut story = Story { lines, ..Story::default() };
+    let mut story = Story { capitals: capitals(&lines), lines, ..Story::default() };
     // Whom pronouns mean goes by the order of telling, what happens by the order of time.
     for (_, at, frame) in &mut told {
         story.resolve(frame, *at);
@@ -59,6 +74,14 @@ pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mu
     Some(story)
 }
 
+fn capitals<'a>(lines: &[Line<'a>]) -> BTreeMap<String, &'a str> {
+    let mut found = BTreeMap::new();
+    for token in lines.iter().flat_map(|line| &line.tokens).filter(|token| token.is_capital()) {
+        found.entry(token.lower.clone()).or_insert(token.text);
+    }
+    found
+}
+
 const IN: &[&str] =
     &["to", "in", "into", "at", "inside", "on", "onto", "toward", "towards", "within", "through", "for"];
 
@@ -71,19 +94,11 @@ impl Story<'_> {
     /// A name as it is written.
     pub(super) fn display(&self, name: &str) -> String {
         let first = name.split(' ').next().unwrap_or("");
-        let tokens = self.lines.iter().flat_map(|line| &line.tokens);
-        let written: Vec<&str> = tokens
-            .filter(|token| token.is_capital() && name.split(' ').any(|word| word == token.lower))
-            .map(|token| token.text)
-            .collect();
-        let capital = written.iter().any(|text| text.to_lowercase() == first);
-        if !capital {
+        if !self.capitals.contains_key(first) {
             return name.to_owned();
         }
-        let word = |word: &str| {
-            written.iter().find(|text| text.to_lowercase() == word).map_or(word.to_owned(), |text| (*text).to_owned())
-        };
-        name.split(' ').map(word).collect::<Vec<String>>().join(" ")
+        let word = |word| self.capitals.get(word).copied().unwrap_or(word);
+        name.split(' ').map(word).collect::<Vec<&str>>().join(" ")
     }
 
     /// Puts names for pronouns.
