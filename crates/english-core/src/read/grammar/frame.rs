@@ -107,12 +107,12 @@ impl Parser<'_> {
                 item.cost += 1;
             }
             cores.push(item);
-            self.after_object(item, object, lemma, slash, cores);
+            self.after_object((item, object), lemma, slash, cores);
         }
     }
 
     /// What stands after an object: a second one, a particle, what it becomes, what it does.
-    fn after_object(&mut self, base: Item, object: Item, lemma: &str, slash: bool, cores: &mut Beam) {
+    fn after_object(&mut self, (base, object): (Item, Item), lemma: &str, slash: bool, cores: &mut Beam) {
         let at = base.at();
         let inner = slash && !object.has(flag::GAP);
         if valence::is_particle(self.low(at)) {

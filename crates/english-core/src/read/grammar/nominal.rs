@@ -23,23 +23,23 @@ impl Parser<'_> {
         let Some(token) = self.token(at) else { return };
         let (low, capital) = (token.low.clone(), token.capital);
         if let Some(cost) = token.cost(cat::PLURAL) {
-            self.head(at, at + 1, NounKind::Common, (cost, flag::PLURAL), found);
+            self.head((at, at + 1), NounKind::Common, (cost, flag::PLURAL), found);
         }
         if let Some(cost) = self.cost(at, cat::NOUN) {
             let free = if matches!(low.as_str(), "one") { 0 } else { flag::BARE };
-            self.head(at, at + 1, NounKind::Common, (cost, flag::SINGULAR | free | self.time_flag(at)), found);
+            self.head((at, at + 1), NounKind::Common, (cost, flag::SINGULAR | free | self.time_flag(at)), found);
         }
         if matches!(low.as_str(), "one" | "ones") {
             let number = if low == "ones" { flag::PLURAL } else { flag::SINGULAR };
-            self.head(at, at + 1, NounKind::Common, (1, number), found);
+            self.head((at, at + 1), NounKind::Common, (1, number), found);
         }
         if matches!(low.as_str(), "yesterday" | "today" | "tomorrow" | "tonight") {
-            self.head(at, at + 1, NounKind::Common, (1, flag::SINGULAR | flag::TIME), found);
+            self.head((at, at + 1), NounKind::Common, (1, flag::SINGULAR | flag::TIME), found);
         }
         self.names(at, capital, found);
         self.money(at, found);
         if let Some(end) = self.number(at) {
-            self.head(at, end, NounKind::Number, (2, flag::SINGULAR | flag::PLURAL), found);
+            self.head((at, end), NounKind::Number, (2, flag::SINGULAR | flag::PLURAL), found);
         }
     }
 
@@ -96,11 +96,11 @@ impl Parser<'_> {
         for (index, end) in ends.iter().take(count).enumerate() {
             // The longest run of capitals is the name; shorter ones are possible.
             let short = u16::try_from(count - 1 - index).unwrap_or(0);
-            self.head(at, *end, NounKind::Name, (cost + short * 2, flags), found);
+            self.head((at, *end), NounKind::Name, (cost + short * 2, flags), found);
         }
     }
 
-    fn head(&mut self, from: usize, to: usize, kind: NounKind, (cost, flags): (u16, u16), found: &mut Beam) {
+    fn head(&mut self, (from, to): (usize, usize), kind: NounKind, (cost, flags): (u16, u16), found: &mut Beam) {
         let plural = flags & (flag::PLURAL | flag::SINGULAR) == flag::PLURAL;
         let node = self.node(Node::Head { kind, from: small(from), to: small(to), plural });
         found.push(Item { end: small(to), cost, flags, node });

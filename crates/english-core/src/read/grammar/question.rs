@@ -74,7 +74,7 @@ impl Parser<'_> {
         };
         let not = self.is_not(at + 1);
         let start = at + 1 + usize::from(not);
-        self.existential_question(at, start, (marks, not), slash, &mut found);
+        self.existential_question((at, start), (marks, not), slash, &mut found);
         for subject in self.phrases(start, false).each() {
             if subject.has(flag::OBJECT) {
                 continue;
@@ -118,8 +118,7 @@ impl Parser<'_> {
     /// "Is there a cat in the garden?"
     fn existential_question(
         &mut self,
-        at: usize,
-        start: usize,
+        (at, start): (usize, usize),
         (marks, not): ([Option<Mark>; 2], bool),
         slash: bool,
         found: &mut Beam,

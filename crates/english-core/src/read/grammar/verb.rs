@@ -176,25 +176,25 @@ impl Parser<'_> {
             _ if closed::modal(low).is_some() => {
                 self.modal_verb(at, slash, found);
                 if low == "'d" {
-                    self.auxiliary(at, (VerbForm::Participle, any), &[Mark::Past, Mark::Perfect], slash, found);
+                    self.auxiliary((at, slash), (VerbForm::Participle, any), &[Mark::Past, Mark::Perfect], found);
                 }
                 return;
             }
-            "does" => self.auxiliary(at, (VerbForm::Base, one), &[], slash, found),
-            "do" => self.auxiliary(at, (VerbForm::Base, many), &[], slash, found),
-            "did" => self.auxiliary(at, (VerbForm::Base, any), &[Mark::Past], slash, found),
-            "has" => self.auxiliary(at, (VerbForm::Participle, one), &[Mark::Perfect], slash, found),
-            "have" | "'ve" => self.auxiliary(at, (VerbForm::Participle, many), &[Mark::Perfect], slash, found),
-            "had" => self.auxiliary(at, (VerbForm::Participle, any), &[Mark::Past, Mark::Perfect], slash, found),
-            "is" => self.copula(at, one, &[], slash, found),
-            "am" | "'m" => self.copula(at, any, &[], slash, found),
-            "are" | "'re" => self.copula(at, many, &[], slash, found),
-            "ai" if self.is_not(at + 1) => self.copula(at, any, &[], slash, found),
-            "was" => self.copula(at, one, &[Mark::Past], slash, found),
-            "were" => self.copula(at, any, &[Mark::Past], slash, found),
+            "does" => self.auxiliary((at, slash), (VerbForm::Base, one), &[], found),
+            "do" => self.auxiliary((at, slash), (VerbForm::Base, many), &[], found),
+            "did" => self.auxiliary((at, slash), (VerbForm::Base, any), &[Mark::Past], found),
+            "has" => self.auxiliary((at, slash), (VerbForm::Participle, one), &[Mark::Perfect], found),
+            "have" | "'ve" => self.auxiliary((at, slash), (VerbForm::Participle, many), &[Mark::Perfect], found),
+            "had" => self.auxiliary((at, slash), (VerbForm::Participle, any), &[Mark::Past, Mark::Perfect], found),
+            "is" => self.copula((at, slash), one, &[], found),
+            "am" | "'m" => self.copula((at, slash), any, &[], found),
+            "are" | "'re" => self.copula((at, slash), many, &[], found),
+            "ai" if self.is_not(at + 1) => self.copula((at, slash), any, &[], found),
+            "was" => self.copula((at, slash), one, &[Mark::Past], found),
+            "were" => self.copula((at, slash), any, &[Mark::Past], found),
             "'s" => {
-                self.copula(at, one, &[], slash, found);
-                self.auxiliary(at, (VerbForm::Participle, one), &[Mark::Perfect], slash, found);
+                self.copula((at, slash), one, &[], found);
+                self.auxiliary((at, slash), (VerbForm::Participle, one), &[Mark::Perfect], found);
             }
             "used" if self.is(at + 1, "to") => {
                 for verb in self.verb(at + 2, VerbForm::Base, slash).each() {
@@ -293,7 +293,13 @@ impl Parser<'_> {
     }
 
     /// An auxiliary with "not" or without it, and the verb phrase in the form that it asks for.
-    fn auxiliary(&mut self, at: usize, (form, number): (VerbForm, u16), marks: &[Mark], slash: bool, found: &mut Beam) {
+    fn auxiliary(
+        &mut self,
+        (at, slash): (usize, bool),
+        (form, number): (VerbForm, u16),
+        marks: &[Mark],
+        found: &mut Beam,
+    ) {
         let (next, not) = self.after_not(at + 1);
         for verb in self.verbs(next, form, slash).each() {
             let mut item = verb;
@@ -308,7 +314,7 @@ impl Parser<'_> {
     }
 
     /// A form of "be" with what it says.
-    fn copula(&mut self, at: usize, number: u16, marks: &[Mark], slash: bool, found: &mut Beam) {
+    fn copula(&mut self, (at, slash): (usize, bool), number: u16, marks: &[Mark], found: &mut Beam) {
         let (next, not) = self.after_not(at + 1);
         for said in self.predicates(next, slash).each() {
             let mut item = said;
@@ -326,7 +332,7 @@ impl Parser<'_> {
         match self.low(at) {
             "be" => return found.extend(self.predicates(at + 1, slash)),
             "have" | "'ve" => {
-                self.auxiliary(at, (VerbForm::Participle, 0), &[Mark::Perfect], slash, found);
+                self.auxiliary((at, slash), (VerbForm::Participle, 0), &[Mark::Perfect], found);
                 self.have_to(at, slash, found);
             }
             "do" => {}
@@ -341,7 +347,7 @@ impl Parser<'_> {
     fn ing(&mut self, at: usize, slash: bool, found: &mut Beam) {
         match self.low(at) {
             "being" => return found.extend(self.predicates(at + 1, slash)),
-            "having" => self.auxiliary(at, (VerbForm::Participle, 0), &[Mark::Perfect], slash, found),
+            "having" => self.auxiliary((at, slash), (VerbForm::Participle, 0), &[Mark::Perfect], found),
             _ if !self.may(at, cat::ING) => return,
             _ => {}
         }

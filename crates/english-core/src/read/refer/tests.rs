@@ -1,3 +1,5 @@
+//! Dialogues and who is who in them.
+
 use engine_api::{Ask, Reader};
 
 use super::entity::{Gender, of_name};
