@@ -103,7 +103,8 @@ fn exact(line: &Line<'_>, store: &Store) -> Vec<Link> {
     let (mut start, end) = (0, line.len());
     while start < end {
         let longest = (start + 1..=end.min(start + LONGEST)).rev();
-        let found = longest.into_iter().find_map(|to| Some((to, store.find(&line.key(start, to))?)));
+        let named = |to: usize| store.find(&line.key(start, to)).or_else(|| store.find(&singular(line, start, to)?));
+        let found = longest.into_iter().find_map(|to| Some((to, named(to)?)));
         match found {
             Some((to, entity)) => {
                 links.push(Link { start, end: to, entity });
@@ -113,6 +114,14 @@ fn exact(line: &Line<'_>, store: &Store) -> Vec<Link> {
         }
     }
     links
+}
+
+/// The key of a name whose last word stands in the plural: "Keepers" for "Keeper".
+fn singular(line: &Line<'_>, start: usize, end: usize) -> Option<String> {
+    let last = line.tokens.get(end.checked_sub(1)?)?;
+    let stem = last.lower.strip_suffix('s').filter(|stem| stem.len() > 2)?;
+    let before = line.key(start, end - 1);
+    Some(if before.is_empty() { stem.to_owned() } else { format!("{before} {stem}") })
 }
 
 /// Entities of which the line names a part: a surname, a slip of the pen. A run of capitalised words must fit one
@@ -276,7 +285,7 @@ pub(crate) fn names(store: &Store, phrase: &[&str], hop: Hop) -> f32 {
 /// Whether a word of the question is accounted for by a relation.
 pub(crate) fn accounts(relation: &Relation, word: &str, cues: Concepts) -> bool {
     let same = |own: &String| akin(own, word);
-    relation.words.iter().any(same)
+    relation.words.iter().chain(&relation.also).any(same)
         || akin(&relation.kind, word)
         || thesaurus().named(word) & relation.concepts != 0
         || cues & relation.concepts != 0

@@ -147,7 +147,9 @@ pub(crate) fn shared(question: &Question<'_>, store: &Store, budget: &mut Budget
         next.truncate(64);
         partial = next;
     }
-    let score = |hops: &[Hop]| demand.score(hops, store).filter(|score| *score > -1.0);
+    // Where only the names say what is asked ("the Keepers of Nord"), every step to them is what is meant.
+    let named = demand.words.is_empty() && demand.cues == 0 && asked.len() > 1;
+    let score = |hops: &[Hop]| demand.score(hops, store).filter(|score| named || *score > -1.0);
     let mut best: Option<Answer> = None;
     for (hops, remain, facts) in partial {
         let (Some(score), Some(entities)) = (score(&hops), remain) else { continue };

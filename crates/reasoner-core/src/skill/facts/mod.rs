@@ -9,6 +9,7 @@ mod read;
 mod store;
 mod text;
 mod thesaurus;
+mod unify;
 
 use engine_api::{Budget, Finding, OutcomeKind, Place, Proof, Reason, SentenceKind, Value};
 

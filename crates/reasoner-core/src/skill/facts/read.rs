@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use super::store::{Id, Relation, Store, Triple};
 use super::text::{Line, Token, lines};
 use super::thesaurus::thesaurus;
+use super::unify::unify;
 use crate::scene::Scene;
 
 /// The most lines that are read.
@@ -47,6 +48,7 @@ pub(crate) fn read<'a>(scene: &Scene<'a>) -> Told<'a> {
             keep(&mut store, line, at, &parts);
         }
     }
+    unify(&mut store);
     Told { lines, store }
 }
 
@@ -108,14 +110,14 @@ fn relation(line: &Line<'_>, parts: &Parts) -> Relation {
     let phrase = lemmas.join(" ");
     if parts.noun {
         let concepts = table.named(&phrase) | table.named(&words.join(" "));
-        return Relation { words, kind: phrase, noun: true, concepts };
+        return Relation { words, kind: phrase.clone(), phrase, noun: true, concepts, ..Relation::default() };
     }
     let nominal = |token: &&Token<'_>| matches!(token.word.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective);
     let kind = tokens.iter().skip(1).rfind(nominal).map(|token| token.lemma().to_owned()).unwrap_or_default();
     let verbal: Vec<&str> = lemmas.iter().filter(|lemma| !matches!(**lemma, "the" | "a" | "an")).copied().collect();
     let bare: Vec<&str> = verbal.iter().filter(|lemma| **lemma != kind).copied().collect();
     let concepts = table.named(&bare.join(" ")) | if kind.is_empty() { 0 } else { table.named(&kind) };
-    Relation { words, kind, noun: false, concepts }
+    Relation { words, kind, phrase: verbal.join(" "), noun: false, concepts, also: Vec::new() }
 }
 
 /// Words that say nothing about which relation is meant.
@@ -274,7 +276,13 @@ fn reach(line: &Line<'_>, start: usize, end: usize) -> Option<usize> {
             Pos::Adposition | Pos::Determiner | Pos::Particle | Pos::Adverb | Pos::Auxiliary | Pos::Verb
         )
     };
-    while token(at).is_some_and(|token| light(token) && !token.stands_out()) && at < end {
+    // "located in", "known for"
+    let described = |at: usize| {
+        let next = token(at + 1).is_some_and(|next| next.word.pos == Pos::Adposition);
+        let past = |token: &Token<'_>| token.lower.ends_with("ed") && !token.stands_out();
+        next && token(at).is_some_and(|token| token.word.pos == Pos::Adjective || past(token))
+    };
+    while token(at).is_some_and(|token| (light(token) || described(at)) && !token.stands_out()) && at < end {
         at += 1;
     }
     let nouns = (at..end).take_while(|at| {

@@ -15,6 +15,10 @@ pub(crate) type Id = u32;
 pub(crate) struct Relation {
     /// The content lemmas of its name: `place of birth`, `play country`.
     pub(crate) words: Vec<String>,
+    /// Content lemmas of relations that were joined with it.
+    pub(crate) also: Vec<String>,
+    /// Its name in lemmas, without articles.
+    pub(crate) phrase: String,
     /// The kind of thing that its objects are, as a lemma: `country` of "plays for the country", the whole name of a
     /// relation that is a noun.
     pub(crate) kind: String,
@@ -91,6 +95,23 @@ impl Store {
             list.push(at);
         }
         self.triples.push(triple);
+    }
+
+    /// Puts other facts in the place of those that are held.
+    pub(crate) fn replace(&mut self, triples: Vec<Triple>) {
+        self.triples.clear();
+        self.by_subject.iter_mut().chain(&mut self.by_object).for_each(Vec::clear);
+        triples.into_iter().for_each(|triple| self.add(triple));
+    }
+
+    /// Lets a relation be asked for by the words of another.
+    pub(crate) fn lend(&mut self, from: usize, to: usize) {
+        let words = self.relations.get(from).map(|relation| relation.words.clone()).unwrap_or_default();
+        if let Some(relation) = self.relations.get_mut(to) {
+            let new = words.into_iter().filter(|word| !relation.words.contains(word) && !relation.also.contains(word));
+            let new: Vec<String> = new.collect();
+            relation.also.extend(new);
+        }
     }
 
     /// The entity with that key.

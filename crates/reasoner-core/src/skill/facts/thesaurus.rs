@@ -23,6 +23,8 @@ pub(crate) struct Thesaurus {
     pub(crate) cues: Vec<Cue>,
     /// The inverse of each concept.
     inverses: Vec<Concepts>,
+    /// The concepts whose nouns mean the same.
+    pub(crate) exact: Concepts,
 }
 
 static TABLE: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::parse(include_str!("../../../data/relations.txt")));
@@ -46,6 +48,7 @@ impl Thesaurus {
                 asking,
                 lemmas: lemmas.clone(),
             }));
+            table.exact |= u64::from(row.exact) << at;
             let inverse = row.inverse.and_then(place).filter(|at| *at < 64);
             table.inverses.push(inverse.map_or(0, |at| 1 << at));
         }
@@ -67,6 +70,7 @@ impl Thesaurus {
 struct Row {
     name: &'static str,
     inverse: Option<&'static str>,
+    exact: bool,
     phrases: Vec<&'static str>,
     cues: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -74,13 +78,14 @@ struct Row {
 fn row(line: &'static str) -> Option<Row> {
     let (head, rest) = line.split_once(':')?;
     let (nouns, cues) = rest.split_once('?').unwrap_or((rest, ""));
-    let mut names = head.split_whitespace();
+    let mut names = head.split_whitespace().filter(|name| *name != "=");
     let cue = |cue: &'static str| {
         let mut words = cue.split_whitespace();
         Some((words.next()?, words.collect()))
     };
     Some(Row {
         name: names.next()?,
+        exact: head.contains('='),
         inverse: names.next().and_then(|name| name.strip_prefix('~')),
         phrases: nouns.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()).collect(),
         cues: cues.split(',').filter_map(cue).collect(),

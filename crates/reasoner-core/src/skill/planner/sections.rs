@@ -42,6 +42,9 @@ const RULES: &[&str] = &[
     "requirements",
 ];
 const START: &[&str] = &["initial", "initially", "currently", "starting", "beginning"];
+/// What a plan is called, and what one does with it.
+const WAYS: &[&str] =
+    &["plan", "steps", "give", "actions", "sequence", "how", "solution", "solve", "find", "list", "show", "write"];
 const GOAL: &[&str] = &["goal", "goals", "objective", "target", "aim"];
 
 /// The sections; `None` where there are no actions, no start or no goal.
@@ -81,6 +84,11 @@ fn next_part(part: Part, tokens: &[Token], kind: SentenceKind) -> Part {
     let has = |words: &[&str]| tokens.iter().any(|token| token.is(words));
     let short = tokens.len() <= 14;
     let heading = tokens.last().is_some_and(|token| token.lower == ":");
+    // What comes after the goal and asks for the way there describes no goal of its own, though it may name it.
+    let asks = kind == SentenceKind::Question || has(WAYS);
+    if matches!(part, Part::Goal | Part::After) && asks {
+        return Part::After;
+    }
     if has(GOAL) && part != Part::Before && !has(&["plan"]) {
         return Part::Goal;
     }
@@ -96,7 +104,6 @@ fn next_part(part: Part, tokens: &[Token], kind: SentenceKind) -> Part {
         Part::Actions if has(RULES) && short => Part::Rules,
         // Rules may follow the actions without a heading.
         Part::Actions if tokens.iter().any(|token| token.is(&["if", "once", "only"])) && !heading => Part::Rules,
-        Part::Goal if kind == SentenceKind::Question || has(&["plan", "steps", "give", "actions"]) => Part::After,
         other => other,
     }
 }
