@@ -112,7 +112,10 @@ fn relation(line: &Line<'_>, parts: &Parts) -> Relation {
         let concepts = table.named(&phrase) | table.named(&words.join(" "));
         return Relation { words, kind: phrase.clone(), phrase, noun: true, concepts, ..Relation::default() };
     }
-    let nominal = |token: &&Token<'_>| matches!(token.word.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective);
+    // A participle ("located in") names no kind, whatever it is taken for.
+    let nominal = |token: &&Token<'_>| {
+        matches!(token.word.pos, Pos::Noun | Pos::ProperNoun | Pos::Adjective) && !token.lower.ends_with("ed")
+    };
     let kind = tokens.iter().skip(1).rfind(nominal).map(|token| token.lemma().to_owned()).unwrap_or_default();
     let verbal: Vec<&str> = lemmas.iter().filter(|lemma| !matches!(**lemma, "the" | "a" | "an")).copied().collect();
     let bare: Vec<&str> = verbal.iter().filter(|lemma| **lemma != kind).copied().collect();
