@@ -17,6 +17,7 @@ pub(super) fn concerns(question: &Line<'_>) -> bool {
     let names = question.tokens.iter().skip(1).filter(|token| token.is_capital()).count();
     let to = question.has(&["to", "between", "with", "of"]);
     question.has(WORDS)
+        || question.has_run(&["'s", "what"])
         || (names >= 2 && to)
         || question.tokens.iter().any(|token| relative(&singular(&token.lower)).is_some())
 }
@@ -120,7 +121,9 @@ fn is_turned(asked: &[Placed], _: &Reader<'_>) -> bool {
     let calls = asked.iter().any(
         |placed| matches!(&placed.item, Item::Word(word, _) if matches!(word.as_str(), "call" | "refer" | "address")),
     );
-    calls || (first == 1 && matches!(word(0), "to" | "for" | "from"))
+    // "Which relative of Ben is Ann?"
+    let whose = first >= 2 && word(first - 1) == "of" && matches!(word(first - 2), "relative" | "relatives" | "kin");
+    calls || whose || (first == 1 && matches!(word(0), "to" | "for" | "from"))
 }
 
 /// Whether a question asks for nothing but who somebody's relative is.

@@ -54,6 +54,11 @@ impl Words<'_, '_> {
             "is", "are", "was", "were", "'s", "did", "does", "do", "will", "has", "have", "had", "can", "could",
             "would", "'d",
         ];
+        const ASKS: &[&str] = &["who", "what", "where", "whom", "which"];
+        // "To whom", "by whom", "in which room"
+        if PREPOSITIONS.contains(&self.lower(0)) && ASKS.contains(&self.lower(1)) {
+            self.words.remove(0);
+        }
         let first = self.lower(0).to_owned();
         let asks = ["who", "what", "where", "whom", "why", "which", "how", "when"].contains(&first.as_str());
         let inverted = ["did", "does", "do", "will", "can", "could", "would"];
@@ -175,16 +180,30 @@ impl Words<'_, '_> {
         let word = self.lower(at);
         if PREPOSITIONS.contains(&word) {
             let mut next = at + 1;
-            while PREPOSITIONS.contains(&self.lower(next)) && !(word == "to" && self.lower(next) == "the") {
+            while PREPOSITIONS.contains(&self.lower(next)) {
                 next += 1;
             }
-            let preposition = if matches!(word, "out" | "off") { "from" } else { word };
             let (group, end) = self.group(next, self.words.len());
+            // "got rid of the lamp", "let go of the lamp"
+            if word == "of" && frame.act.is_some() && frame.objects.is_empty() && !group.names.is_empty() {
+                frame.objects.push(group);
+                return end.max(next);
+            }
+            // "over to the hall", "out of the hall", "inside of the hall"
+            let preposition = match (word, self.lower(next - 1)) {
+                ("out" | "off", "out" | "off" | "of") => "from",
+                (first, "of") => first,
+                (_, last) => last,
+            };
             frame.places.push((preposition.to_owned(), group));
             return end.max(next);
         }
         if SILENT.contains(&word) || word == "," || PARTICLES.contains(&word) {
             return at + 1;
+        }
+        // "made her way"
+        if self.lower(at + 1) == "way" {
+            return at + 2;
         }
         let (group, end) = self.group(at, self.words.len());
         if group.names.is_empty() {

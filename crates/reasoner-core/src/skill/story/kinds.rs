@@ -66,13 +66,20 @@ fn note(told: &mut Told, line: &Line<'_>, at: usize, scene: &Scene<'_>) {
     }
 }
 
+/// Words for being afraid of something.
+const FEARS: &[&str] =
+    &["afraid", "fear", "scare", "scared", "frighten", "frightened", "terrified", "fearful", "dread", "terrify"];
+
 /// "What is Ann afraid of?"
 fn related(told: &Told, question: &Line<'_>, who: &str) -> Option<(String, Vec<usize>, f32)> {
-    if !question.has(&["what", "which", "who", "whom"]) {
+    if !question.has(&["what", "which", "who", "whom", "whose", "name", "tell"]) {
         return None;
     }
     let (_, kind, member) = told.members.iter().rfind(|(name, _, _)| name == who)?;
-    let asked = |relation: &str| relation.split(' ').next().is_some_and(|word| question.has(&[word]));
+    let fears = question.tokens.iter().any(|token| token.is_any(FEARS));
+    let asked = |relation: &str| {
+        relation.split(' ').next().is_some_and(|word| question.has(&[word]) || (fears && FEARS.contains(&word)))
+    };
     let find = |subject: &str| told.relations.iter().find(|(own, relation, _, _)| own == subject && asked(relation));
     if let Some((_, _, other, source)) = find(who) {
         return Some((other.clone(), vec![*source], 0.95));

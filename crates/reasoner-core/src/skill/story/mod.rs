@@ -18,9 +18,15 @@ pub(crate) use sizes::sizes;
 
 /// Answers questions about what happened in a story.
 pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
+    // "Is it true that …": the statement is what is asked.
+    let question = match &scene.task.statement {
+        Some(statement) if statement.query.is_none() => Line::of(statement, ""),
+        _ => Line::of(scene.question(), scene.text),
+    };
     let told: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
-    if told.is_empty() {
+    // Rules are no events.
+    let rules = scene.task.statement.is_some() && told.iter().any(|line| line.has(&["if", "every", "all", "whenever"]));
+    if told.is_empty() || rules {
         return None;
     }
     // Amounts that change are for the skill of word problems.

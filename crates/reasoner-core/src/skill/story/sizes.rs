@@ -40,7 +40,7 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         Some(statement) => Line::of(statement, ""),
         None => Line::of(scene.question(), scene.text),
     };
-    let (scale, first_is_big) = comparison(&question)?;
+    let (scale, first_is_big) = comparison(&question).or_else(|| goes_into(&question))?;
     let lines: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
     let mut orders: Vec<Order> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -63,6 +63,14 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let proof = Proof { claim, by: "what is bigger than a bigger thing is bigger still".to_owned(), from };
     let truth = verdict != question.has(&["not", "n't"]);
     Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(0.95))
+}
+
+/// "Can the lamp go into the box?", "Could you put the lamp in the box?"
+fn goes_into(question: &Line<'_>) -> Option<(usize, bool)> {
+    const GOES: &[&str] =
+        &["go", "put", "place", "pack", "get", "stuff", "store", "stow", "slip", "keep", "slide", "push", "enter"];
+    let goes = question.tokens.iter().any(|token| token.is_any(GOES));
+    (goes && question.has(&["in", "into", "inside", "within"])).then_some((0, false))
 }
 
 /// The scale that a line compares on, and whether it says that the first named thing is the bigger one.

@@ -68,8 +68,10 @@ pub(super) const PREPOSITIONS: &[&str] = &[
     "out", "of", "for", "before", "after", "near", "over", "off", "via", "until", "prior", "about", "since", "than",
 ];
 
-pub(super) const PARTICLES: &[&str] =
-    &["up", "down", "away", "over", "on", "back", "behind", "along", "off", "aside", "out", "go", "rid", "ahead"];
+pub(super) const PARTICLES: &[&str] = &[
+    "up", "down", "away", "over", "on", "back", "behind", "along", "off", "aside", "out", "go", "rid", "ahead", "hold",
+    "ahold",
+];
 
 /// Words that say nothing about who does what.
 pub(super) const SILENT: &[&str] = &[
