@@ -15,6 +15,15 @@ use crate::verdict;
 /// The most sentences of one turn that are answered.
 const MOST_GOALS: usize = 8;
 
+/// The most words of a dialogue that skills for tasks look at as a whole; longer ones are answered sentence by
+/// sentence.
+pub(crate) const LONGEST: usize = 6_000;
+
+/// How many words the dialogue has.
+pub(crate) fn words(reading: &Reading) -> usize {
+    reading.turns.iter().flatten().map(|sentence| sentence.words.len()).sum()
+}
+
 /// What the dialogue told, and what is known of words.
 type Known<'a> = (&'a knowledge::Told, &'static dyn Lexicon);
 
@@ -69,6 +78,9 @@ fn goals<'a>(ask: &Ask, turn: &'a [Sentence], text: &str) -> Vec<&'a Sentence> {
 /// The answer to the task as a whole.
 fn whole(ask: &Ask, reading: &Reading, known: Known<'_>, budget: &mut Budget) -> Option<Found> {
     if tool_result::ends_in_results(&ask.turns) {
+        return None;
+    }
+    if words(reading) > LONGEST {
         return None;
     }
     let (told, lexicon) = known;

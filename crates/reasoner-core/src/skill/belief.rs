@@ -158,6 +158,10 @@ fn implied(scene: &Scene<'_>) -> Option<Found> {
     if fact.tokens.len() > MOST_TOKENS {
         return None;
     }
+    // What holds on a condition is not said to hold.
+    if fact.tokens.iter().any(|token| matches!(token.lower.as_str(), "if" | "unless" | "when" | "whenever")) {
+        return None;
+    }
     let (at, signature) = governing(&fact, scene.lexicon)?;
     // All that is asked stands in the clause, or is its subject.
     if !covers(&fact, &question, scene.lexicon) {

@@ -38,8 +38,7 @@ pub(crate) fn shapes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let by =
         |name: &str| Proof { claim: reason(&outline, name), by: "geometry of the path".to_owned(), from: Vec::new() };
     if !scene.task.options.is_empty() {
-        let widened = widened(&names, scene);
-        let chosen = widened.iter().find_map(|name| {
+        let chosen = names.iter().find_map(|name| {
             scene
                 .task
                 .options
@@ -51,18 +50,6 @@ pub(crate) fn shapes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     }
     let first = names.first()?;
     Some(Found::answer(Finding::bare(Value::Text((*first).to_owned())), OutcomeKind::Computed, Some(by(first))))
-}
-
-/// Classes and the wider ones that take them in (inclusive definitions).
-const WIDER: [(&str, &str); 2] = [("circle", "ellipse"), ("rectangle", "trapezoid")];
-
-/// The names with a wider class first where it is offered beside the narrower one: written coordinates are rounded, so
-/// that equal radii and right angles are not certain, and the wider class is true either way.
-fn widened(names: &[&'static str], scene: &Scene<'_>) -> Vec<&'static str> {
-    let offered = |name: &str| scene.task.options.iter().any(|option| option.text.trim().eq_ignore_ascii_case(name));
-    let wider =
-        |name: &&str| WIDER.iter().find(|(narrow, wide)| narrow == name && offered(wide)).map(|(_, wide)| *wide);
-    names.first().and_then(wider).into_iter().chain(names.iter().copied()).collect()
 }
 
 /// The data of the path: the attribute `d`, or a text that begins with a move and a number.

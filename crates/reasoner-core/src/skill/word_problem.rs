@@ -10,6 +10,7 @@ mod parts;
 mod question;
 mod solve;
 mod term;
+mod told;
 
 use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 
@@ -34,6 +35,9 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     }
     let question = question::question(&story)?;
     if lists(&story) {
+        return None;
+    }
+    if !told::is_told(scene) {
         return None;
     }
     let solved = solve::solve(scene, &story, &question)?;

@@ -7,6 +7,7 @@ use super::decide::{Decision, Manner, Truth, decide};
 use super::everyday;
 use super::marks;
 use super::read::Theory;
+use crate::plan;
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{Verdict, option, verdict};
@@ -22,6 +23,9 @@ fn is_plain(scene: &Scene<'_>) -> bool {
 /// Answers a plain question by what follows, where all that it follows from was asserted.
 pub(crate) fn in_sentence(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let query = scene.goal.query.as_ref().filter(|query| query.asked == Asked::Truth && is_plain(scene))?;
+    if plan::words(scene.reading) > plan::LONGEST {
+        return None;
+    }
     let found = judged(scene, &query.form, None, budget)?;
     everyday::asserts(scene, &query.form, found.proof.as_ref()).then_some(found)
 }
@@ -75,6 +79,10 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     let manner = manner(scene, &theory);
     let decision = decide(&mut theory, &goal, manner, budget)?;
     let missed = decision.truth == Truth::Open && theory.misses(&goal);
+    let derived = matches!(decision.truth, Truth::Holds | Truth::Fails) && !manner.closed;
+    if derived && !decision.proof.as_ref().is_some_and(|proof| !proof.from.is_empty() || decision.sure >= 1.0) {
+        return None;
+    }
     let (truth, mut sure) = settled(scene, &decision)?;
     if missed && truth != Verdict::Unknown {
         return None;

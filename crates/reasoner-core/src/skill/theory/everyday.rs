@@ -78,6 +78,7 @@ fn asserted(sentence: &Sentence, goal: &Claim) -> bool {
         let said = word.text.to_lowercase();
         HEDGES.contains(&said.as_str()) && !(conditional && said == "if")
     });
+    let hedged = hedged || sentence.words.first().is_some_and(|word| word.text.eq_ignore_ascii_case("not"));
     let Some(claim) = sentence.form.as_ref().and_then(consequence).filter(|_| !hedged) else { return false };
     let pronoun = claim.subject.as_ref().is_some_and(|noun| {
         noun.kind == NounKind::Pronoun && !matches!(noun.head.as_str(), "i" | "they" | "it") && !conditional
