@@ -117,6 +117,7 @@ pub(super) fn is_told(scene: &Scene<'_>) -> bool {
         }
         rest().any(|told| {
             told.lemma == word.lemma
+                || told.text.to_lowercase().starts_with(word.lemma.as_str())
                 || told.text.eq_ignore_ascii_case(&word.text)
                 || (noun && scene.lexicon.is_kind_of(&told.lemma, Pos::Noun, &word.lemma, Senses::Any))
                 || scene.lexicon.derived(&word.lemma, word.pos, Pos::Verb).contains(&told.lemma)
