@@ -109,7 +109,16 @@ fn has_subject(form: &Form) -> bool {
 fn surface(text: &str) -> Vec<Sentence> {
     let tokens = split::tokens(text);
     let ranges = split::sentences(text, &tokens);
-    ranges.into_iter().map(|range| sentence(text, tag::words(text, &tokens[range]))).collect()
+    let mut all: Vec<Vec<Word>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let words = tag::words(text, &tokens[range]);
+        // "If A, what can you conclude? You can conclude that B." is one statement.
+        match all.last_mut().filter(|last| grammar::answers_itself(last, &words)) {
+            Some(last) => last.extend(words),
+            None => all.push(words),
+        }
+    }
+    all.into_iter().map(|words| sentence(text, words)).collect()
 }
 
 fn sentence(text: &str, words: Vec<Word>) -> Sentence {

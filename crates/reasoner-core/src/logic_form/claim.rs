@@ -155,6 +155,9 @@ impl Translator {
     }
 
     fn affirmed(&mut self, claim: &Claim, subject: Option<Term>) -> Option<Formula> {
+        if let Some(formula) = subject.as_ref().and_then(|term| self.worded(claim, term)) {
+            return Some(formula);
+        }
         match (&subject, &claim.complement) {
             (Some(term), Some(complement)) if claim.verb == "be" => self.is(claim, complement, term),
             // "The lamp is off", "There is someone", "he is": a state, else that it exists.

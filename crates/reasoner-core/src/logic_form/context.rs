@@ -44,6 +44,8 @@ pub(crate) struct Translator {
     pub(super) understood: Vec<Term>,
     /// Whom the sentence says it is about ("Regarding the cat, if it …").
     pub(super) topic: Option<Term>,
+    /// Clauses that are taken by their words.
+    pub(super) worded: super::worded::Worded,
     /// Subjects that stood for all of their kind in this sentence.
     pub(super) universal: Vec<Span>,
     /// Who was spoken of in earlier sentences.
@@ -69,6 +71,7 @@ impl Translator {
             gaps: Vec::new(),
             understood: Vec::new(),
             topic: None,
+            worded: super::worded::Worded::default(),
             universal: Vec::new(),
             told: Vec::new(),
             referred: BTreeSet::new(),

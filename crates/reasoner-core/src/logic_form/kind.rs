@@ -67,6 +67,11 @@ pub(super) fn is_kinship(head: &str) -> bool {
     )
 }
 
+/// Whether a word stands for anything of a wide kind.
+pub(super) fn is_general(head: &str) -> bool {
+    matches!(head, "thing" | "something") || WIDE.contains(&head)
+}
+
 /// Whether everything may be called so.
 pub(super) fn is_anything(head: &str) -> bool {
     ANYTHING.contains(&head)

@@ -3,6 +3,7 @@
 //! same predicates.
 
 mod claim;
+mod common;
 mod complement;
 mod context;
 mod form;
@@ -15,6 +16,7 @@ mod phrase;
 mod say;
 mod symbol;
 mod weaken;
+mod worded;
 
 pub(crate) use context::Translator;
 pub(crate) use phrase::Phrase;

@@ -4,7 +4,7 @@ use engine_api::{Determiner, Joint, Noun, NounKind};
 
 use super::context::Translator;
 use super::form::one_of;
-use super::kind::is_kinship;
+use super::kind::{is_general, is_kinship};
 use crate::fol::{Formula, Term};
 
 /// What is said of the term that a phrase speaks of.
@@ -196,7 +196,12 @@ impl Translator {
         if let Some(topic) = &self.topic {
             return Some(topic.clone());
         }
-        let known = self.latest(|seen| noun.referent != 0 && seen.referent == noun.referent);
+        let mut known = self.latest(|seen| noun.referent != 0 && seen.referent == noun.referent);
+        // "If something sees the cat, it …": of the general one rather than of the cat.
+        if head == "it" && !matches!(known, Some(Term::Var(_))) {
+            let general = |seen: &super::context::Seen| matches!(seen.term, Term::Var(_)) && is_general(&seen.head);
+            known = self.latest(general).or(known);
+        }
         let variable = |this: &Self| this.latest(|seen| matches!(seen.term, Term::Var(_)));
         let animate = matches!(head.as_str(), "he" | "him" | "his" | "she" | "her" | "they" | "them" | "their");
         let name =

@@ -9,6 +9,7 @@ mod build;
 mod chart;
 mod clause;
 mod closed;
+mod discourse;
 mod embedded;
 mod frame;
 mod lead;
@@ -27,6 +28,7 @@ mod verb;
 use engine_api::{Form, Query, Word};
 
 use build::Builder;
+pub(crate) use discourse::answers_itself;
 use parser::Parser;
 use root::Root;
 pub(crate) use token::Vocabulary;
@@ -54,6 +56,8 @@ pub(crate) fn parse(
 ) -> Option<Parsed> {
     let asks = words.iter().rev().take(3).any(|word| word.text.contains('?'));
     let words = body(words)?;
+    let plain = discourse::plain(words);
+    let words = plain.as_deref().unwrap_or(words);
     if words.len() > LONGEST {
         return None;
     }
@@ -114,6 +118,7 @@ const INTRODUCING: &[&[&str]] = &[
     &["with", "regard", "to"],
     &["with", "respect", "to"],
     &["as", "for"],
+    &["for"],
     &["going", "by"],
     &["judging", "by"],
     &["judging", "from"],
@@ -158,7 +163,13 @@ fn introduction(words: &[Word]) -> usize {
     if !INTRODUCING.iter().any(|opener| opens(&opener)) || low(1) == "that" {
         return 0;
     }
-    let comma = (1..words.len().min(30)).find(|at| low(*at) == "," && INTRODUCED.contains(&low(at + 1).as_str()));
+    // "For any animal X, if X …" quantifies.
+    if low(0) == "for" && matches!(low(1).as_str(), "any" | "all" | "every" | "each") {
+        return 0;
+    }
+    let only_if = low(0) == "for";
+    let begins = |at: usize| if only_if { low(at) == "if" } else { INTRODUCED.contains(&low(at).as_str()) };
+    let comma = (1..words.len().min(30)).find(|at| low(*at) == "," && begins(at + 1));
     comma.map_or(0, |at| at + 1)
 }
 

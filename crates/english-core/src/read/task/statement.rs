@@ -230,7 +230,8 @@ fn quoted(text: &str) -> Option<Span> {
     let tail = text[last.end..].split('\n').next().unwrap_or("");
     let head = text[before..last.start].rsplit(['.', '?', '!']).next().unwrap_or("");
     // "Reply "…"" and one of many numbered statements are not judged.
-    let told = head.split_whitespace().any(|word| TELLING.contains(&word.to_lowercase().trim_matches(',')));
+    let rule = head.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "if" | "then" | "whenever"));
+    let told = rule || head.split_whitespace().any(|word| TELLING.contains(&word.to_lowercase().trim_matches(',')));
     let judged = !told && !head.contains(|letter: char| letter.is_ascii_digit()) && (judges(head) || judges(tail));
     (judged && inner.split_whitespace().count() >= 2 && !inner.contains('\n')).then_some(last)
 }
@@ -284,13 +285,21 @@ fn opener(said: &str) -> Option<usize> {
             return (!rest.trim().is_empty() && !rest.to_lowercase().contains("following") && !about_statements(rest))
                 .then(|| end + rest.len() - rest.trim_start_matches([' ', ':', ',']).len());
         }
-        if count > 16 {
+        // "If A, then we can conclude that B" is a rule.
+        let rule =
+            matches!(plain.as_str(), "if" | "when" | "whenever" | "because" | "order" | "from") && !said.ends_with('?');
+        if count > 16 || rule || (count < 2 && is_general(&plain) && !said.ends_with('?')) {
             return None;
         }
         before = plain;
         place = end + 1;
     }
     None
+}
+
+/// Whether a word stands for no one in particular: "we can conclude that B" does not ask to judge B.
+fn is_general(word: &str) -> bool {
+    matches!(word, "you" | "we" | "one" | "then")
 }
 
 /// "… the statement is true", "… this holds".

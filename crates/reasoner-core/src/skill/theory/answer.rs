@@ -75,6 +75,8 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     if theory.premises.is_empty() {
         return None;
     }
+    let words = goal_words(scene, form);
+    theory.translator.about_words(words, theory.labelled);
     let goal = theory.translator.goal(form)?;
     let manner = manner(scene, &theory);
     let decision = decide(&mut theory, &goal, manner, budget)?;
@@ -91,6 +93,15 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
         sure = UNSURE;
     }
     Some(verdict(scene, truth, None, decision.proof).with_confidence(sure))
+}
+
+/// The words of the sentence that a form is of.
+fn goal_words<'a>(scene: &Scene<'a>, form: &Form) -> &'a [engine_api::Word] {
+    let own = |sentence: &Sentence| {
+        sentence.form.as_ref() == Some(form) || sentence.query.as_ref().is_some_and(|query| query.form == *form)
+    };
+    let read = scene.reading.turns.iter().flatten().chain(&scene.task.statement);
+    read.rev().find(|sentence| own(sentence)).map_or(&[], |sentence| sentence.words.as_slice())
 }
 
 fn manner(scene: &Scene<'_>, theory: &Theory) -> Manner {

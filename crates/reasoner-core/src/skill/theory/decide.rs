@@ -48,13 +48,14 @@ struct Prepared<'t> {
 /// Decides a goal whose words the theory's translator knows.
 pub(super) fn decide(theory: &mut Theory, goal: &Formula, manner: Manner, budget: &mut Budget) -> Option<Decision> {
     let weaker = theory.translator.weakenings();
-    let presumed = theory.translator.presumed.clone();
+    let mut presumed = theory.translator.presumed.clone();
+    presumed.extend(theory.translator.common_facts());
     let theory = &*theory;
     let granted = |formula: Formula| theory.translator.granted(formula);
     let stated = theory.premises.iter().map(|premise| premise.formula.clone());
     let formulas = stated.chain(presumed).chain(weaker).map(granted).collect();
     let prepared = Prepared { theory, formulas, goal: granted(goal.clone()) };
-    if theory.is_defeasible() {
+    if theory.is_defeasible() || theory.labelled {
         return prepared.defeasibly(budget);
     }
     if manner.closed {

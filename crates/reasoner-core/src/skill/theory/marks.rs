@@ -107,6 +107,15 @@ pub(super) fn label(sentence: &Sentence, text: &str) -> Option<String> {
     plain_label(written)
 }
 
+/// Whether a sentence has a name as a rule of a policy ("Rule 3: …").
+pub(super) fn is_rule_label(sentence: &Sentence, text: &str) -> bool {
+    let words = ["rule", "policy", "principle", "norm", "clause", "regulation", "r", "p"];
+    label(sentence, text).is_some_and(|label| {
+        let word = label.trim_end_matches(|mark: char| mark.is_ascii_digit());
+        word.len() < label.len() && words.contains(&word)
+    })
+}
+
 /// A label of a word and a number.
 fn plain_label(written: &str) -> Option<String> {
     let label: String = written.chars().filter(|mark| mark.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -209,12 +218,17 @@ pub(super) fn is_content(sentence: &Sentence) -> bool {
 }
 
 /// Words that announce whom a sentence is about.
-const TOPICS: &[&str] = &["regarding", "concerning", "about"];
+const TOPICS: &[&str] = &["regarding", "concerning", "about", "for"];
 
 /// Whom a sentence says it is about, before its first comma.
 pub(super) fn topic<'t>(sentence: &Sentence, text: &'t str) -> Option<&'t str> {
     let at = sentence.words.iter().take(8).position(|word| TOPICS.contains(&word.text.to_lowercase().as_str()))?;
     let comma = sentence.words.iter().skip(at).find(|word| word.text == ",")?;
     let start = sentence.words.get(at)?.span.end;
+    // "For the cat, if it …": elsewhere "for" opens other phrases.
+    let next = sentence.words.iter().find(|word| word.span.start >= comma.span.end)?;
+    if sentence.words.get(at)?.text.eq_ignore_ascii_case("for") && !next.text.eq_ignore_ascii_case("if") {
+        return None;
+    }
     text.get(start..comma.span.start).map(str::trim).filter(|phrase| phrase.split(' ').count() <= 5)
 }

@@ -33,6 +33,8 @@ pub(super) struct Theory {
     pub(super) unread: Vec<Vec<String>>,
     /// Whether what does not follow is false.
     pub(super) closed: bool,
+    /// Whether its rules have names ("Rule 1:"), as policies have.
+    pub(super) labelled: bool,
 }
 
 impl Theory {
@@ -44,8 +46,11 @@ impl Theory {
             preferences: Vec::new(),
             unread: Vec::new(),
             closed: marks::closes_world(scene),
+            labelled: false,
         };
         let sentences: Vec<(&Sentence, &str)> = scene.context().take(MOST_SENTENCES).collect();
+        let labelled = |(sentence, text): &(&Sentence, &str)| marks::is_rule_label(sentence, text);
+        theory.labelled = sentences.iter().any(labelled);
         for (sentence, _) in &sentences {
             sentence.form.iter().for_each(|form| theory.translator.listen(form));
         }
@@ -74,6 +79,7 @@ impl Theory {
         }
         let written = sentence.span.of(text).trim();
         self.translator.about_topic(marks::topic(sentence, text));
+        self.translator.about_words(&sentence.words, self.labelled);
         match sentence.form.as_ref().and_then(|form| self.premise(form)) {
             Some((formula, usual)) => {
                 let label = marks::label(sentence, text);
