@@ -14,7 +14,8 @@ struct Line<'a> {
 /// The options of `text` and the region that they cover.
 pub(crate) fn options(text: &str) -> (Vec<Choice>, Option<Span>) {
     let lines = lines(text);
-    let found = lettered(&lines).or_else(|| bulleted(&lines)).or_else(|| inline(text));
+    let listed = |options: &Vec<Choice>| !counts_statements(text, options);
+    let found = lettered(&lines).or_else(|| bulleted(&lines)).or_else(|| inline(text).filter(listed));
     let Some(mut options) = found.filter(|options| options.len() >= 2) else { return (Vec::new(), None) };
     options.truncate(MOST);
     let start = options.first().map_or(0, |first| text[..first.span.start].rfind(['\n', '(']).map_or(0, |at| at + 1));
@@ -23,6 +24,19 @@ pub(crate) fn options(text: &str) -> (Vec<Choice>, Option<Span>) {
         option.sentences = crate::read::sentences(&option.text);
     }
     (options, Some(Span { start: start.saturating_sub(1), end }))
+}
+
+/// Whether the words before what is marked say how many of it hold ("at least one of the following must be true"):
+/// then it is one statement in parts, of which none is to be chosen.
+fn counts_statements(text: &str, options: &[Choice]) -> bool {
+    let Some(first) = options.first() else { return false };
+    let words: Vec<String> = text[..first.span.start].split_whitespace().map(str::to_lowercase).collect();
+    let near = words.get(words.len().saturating_sub(16)..).unwrap_or(&[]).join(" ");
+    let counted =
+        ["at least", "atleast", "at most", "exactly", "both of", "all of", "none of", "either of", "neither of"];
+    let asks = ["which", "what", "choose", "pick", "select"];
+    let has = |table: &[&str]| table.iter().any(|phrase| near.contains(phrase));
+    has(&counted) && !has(&asks)
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {

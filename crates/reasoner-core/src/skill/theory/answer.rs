@@ -1,11 +1,12 @@
 //! From the task to the answer: which statement is to be judged, and how its verdict is said.
 
-use engine_api::{Asked, Budget, Form, Sentence};
+use engine_api::{Asked, Budget, Form, Move, Sentence};
 
 use super::argument;
 use super::decide::{Decision, Manner, Truth, decide};
 use super::everyday;
 use super::marks;
+use super::propositional::propositional;
 use super::read::Theory;
 use crate::plan;
 use crate::scene::Scene;
@@ -30,8 +31,17 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, budget: &mut Budget) -> Option<Foun
     everyday::asserts(scene, &query.form, found.proof.as_ref()).then_some(found)
 }
 
-/// Judges the statement that the dialogue asks about.
+/// Judges the statement that the dialogue asks about: by its forms, else by whole clauses.
 pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let abstains = |found: &Found| found.moves.iter().all(|one| matches!(one, Move::Admit(_)));
+    let found = by_forms(scene, budget);
+    if found.as_ref().is_some_and(|found| !abstains(found)) {
+        return found;
+    }
+    propositional(scene, budget).or(found)
+}
+
+fn by_forms(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     if is_plain(scene) && !argument::is_judged(scene) {
         return None;
     }
@@ -115,7 +125,10 @@ fn manner(scene: &Scene<'_>, theory: &Theory) -> Manner {
 
 /// The verdict in the room that the prompt leaves, and how sure it is.
 fn settled(scene: &Scene<'_>, decision: &Decision) -> Option<(Verdict, f32)> {
-    let offered = |verdict: Verdict| verdict.label(scene.task).is_some() || verdict.option(scene.task).is_some();
+    let listed = |verdict: Verdict| verdict.label(scene.task).is_some() || verdict.option(scene.task).is_some();
+    // A lone "unknown" is a word of the text rather than an answer that is offered.
+    let lone = !listed(Verdict::True) && !listed(Verdict::False);
+    let offered = |verdict: Verdict| listed(verdict) && !(verdict == Verdict::Unknown && lone);
     Some(match decision.truth {
         Truth::Holds => (Verdict::True, decision.sure),
         Truth::Fails => (Verdict::False, decision.sure),

@@ -9,6 +9,7 @@ mod evaluate;
 mod everyday;
 mod marks;
 mod proof;
+mod propositional;
 mod read;
 
 pub(super) use answer::{in_sentence, theory};

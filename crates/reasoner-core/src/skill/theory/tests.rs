@@ -4,7 +4,7 @@ use engine_api::{Ask, Budget, Move, Reader, Reasoner, Value};
 
 use crate::Mind;
 
-fn check(prompt: &str, expected: &str) {
+pub(super) fn check(prompt: &str, expected: &str) {
     let ask = Ask::of(prompt);
     let reading = english_core::English::new().read(&ask);
     let plan = Mind::new().reason(&ask, &reading, &mut Budget::steps(2_000_000));
