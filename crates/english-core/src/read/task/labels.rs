@@ -58,6 +58,9 @@ const CUES: &[&str] = &[
     "possible answers are",
 ];
 
+/// Words before "one of" that make it a count.
+const COUNTS: &[&str] = &["at least", "atleast", "at most", "exactly", "only", "precisely"];
+
 /// The most labels that are read.
 const MOST: usize = 32;
 
@@ -147,7 +150,9 @@ fn joins(between: &str) -> bool {
 
 /// The list after a cue, up to the end of its sentence.
 fn announced(lower: &str, cue: &str) -> Option<Vec<String>> {
-    let at = lower.find(cue)? + cue.len();
+    // "At least one of these is true" counts what holds; it offers no answers.
+    let counts = |at: usize| COUNTS.iter().any(|count| lower[..at].trim_end().ends_with(count));
+    let at = lower.match_indices(cue).map(|(at, _)| at).find(|at| !counts(*at))? + cue.len();
     let rest = lower[at..].trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '\n');
     let end = rest.find(['.', '\n', '?', ';']).unwrap_or(rest.len());
     let list = rest[..end].replace(" or ", ", ").replace(" and ", ", ");
