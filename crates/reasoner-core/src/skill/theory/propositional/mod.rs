@@ -52,6 +52,9 @@ const USUAL: &[&str] = &[
 /// Verbs by which a question asks for what follows.
 const FOLLOWS: &[&str] = &["imply", "entail", "mean", "follow", "conclude", "infer", "deduce", "suggest"];
 
+/// A sentence and the text of its turn.
+type Told<'a> = (&'a Sentence, &'a str);
+
 /// A text as propositions.
 struct Text {
     atoms: Atoms,
@@ -79,7 +82,7 @@ pub(super) fn propositional(scene: &Scene<'_>, budget: &mut Budget) -> Option<Fo
 }
 
 /// What the dialogue tells, and the words of its question: the last sentence with a question mark and all after it.
-fn parted<'a>(scene: &Scene<'a>) -> Option<(Vec<(&'a Sentence, &'a str)>, Vec<&'a Word>)> {
+fn parted<'a>(scene: &Scene<'a>) -> Option<(Vec<Told<'a>>, Vec<&'a Word>)> {
     let asks = |sentence: &Sentence| sentence.words.iter().any(|word| word.text == "?");
     let at = scene.turn.iter().rposition(asks)?;
     let before = scene.turn.get(..at)?.iter().rev().take_while(|sentence| asks(sentence)).count();
