@@ -35,6 +35,9 @@ const RELATIONS: [(&str, &str); 22] = [
     ("equals", "="),
 ];
 
+/// Words of number theory: what they say of numbers is no comparison of them.
+const DIVIDES: &[&str] = &["divide", "divisible", "divisor", "factor", "multiple", "common"];
+
 /// Answers a comparison or a property.
 pub(crate) fn compare(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let words: &[Word] = &scene.goal.words;
@@ -44,7 +47,10 @@ pub(crate) fn compare(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let first = words.first()?.lemma.as_str();
     match first {
         "be" | "do" => relation(scene, words.get(1..)?, budget).or_else(|| property(scene, words.get(1..)?, budget)),
-        "which" | "what" => extreme(scene, words, budget),
+        // "The largest number that divides 12 and 18" is none of the two.
+        "which" | "what" if !words.iter().any(|word| DIVIDES.contains(&word.lemma.as_str())) => {
+            extreme(scene, words, budget)
+        }
         _ => None,
     }
 }
