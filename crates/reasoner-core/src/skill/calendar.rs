@@ -1,7 +1,9 @@
-//! Calendar questions with all their data in the prompt: how long from one moment to another, the weekday of a date or
-//! of one some days away, how often a weekday or how many business days lie between two dates, the date of the n-th
+//! Calendar questions with all their data in the prompt: the date that the prompt makes today and dates from there, how
+//! long from one moment to another, the weekday of a date or
 //! weekday of a month, leap years, the place of a date in its year.
 
+mod anchor;
+mod described;
 mod duration;
 mod moment;
 mod weekday;
@@ -22,7 +24,8 @@ pub(crate) fn calendar(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found>
     if question.words.is_empty() || question.words.len() > 300 {
         return None;
     }
-    duration::duration(&question)
+    anchor::anchor(&question)
+        .or_else(|| duration::duration(&question))
         .or_else(|| weekday::leap(&question))
         .or_else(|| weekday::nth(&question))
         .or_else(|| weekday::count(&question))
