@@ -1,6 +1,7 @@
 //! Calendar questions with all their data in the prompt: the date that the prompt makes today and dates from there, how
-//! long from one moment to another, the weekday of a date or
-//! weekday of a month, leap years, the place of a date in its year.
+//! long from one moment to another, the weekday of a date or of one some days away, how often a weekday or how many
+//! business days lie between two dates, the date of the n-th weekday of a month, leap years, the place of a date in its
+//! year.
 
 mod anchor;
 mod described;
