@@ -344,7 +344,9 @@ fn is_judge(said: &str, labelled: bool) -> bool {
         .any(|word| lower.contains(word));
     let opens = ["that:", "whether:", "if:"].iter().any(|end| lower.ends_with(end));
     let numbered = lower.contains(|letter: char| letter.is_ascii_digit());
-    (judges(&lower) && (points || opens) && !numbered && lower.ends_with(['?', ':']))
+    // "Judge the following statement as true or false." is a command that names what comes.
+    let announces = labelled && lower.ends_with('.') && (lower.contains("following") || lower.contains("below"));
+    (judges(&lower) && (points || opens) && !numbered && (announces || lower.ends_with(['?', ':'])))
         || (labelled && is_bare_judge(said))
 }
 

@@ -35,6 +35,7 @@ fn what_is_judged() {
         "Premise: Ann is tall. Hypothesis: Bob is kind. Does the premise entail the hypothesis? Answer yes or no.",
         "Does the premise entail the hypothesis? Answer entailment or non-entailment.\nPremise: Ann is tall. Hypothesis: Bob is kind.",
         "Ann is tall.\n\nConclusion: Bob is kind.\nIs the conclusion valid or invalid?",
+        "Ann is tall.\n\nJudge the following statement as true, false or unknown.\n\nBob is kind.",
         "Ann is tall.\n\nDoes this imply that Bob is kind?",
         "Ann is tall.\n\nDoes this mean that Bob is kind?",
         "Ann is tall. Tell me whether Bob is kind: yes, no or unknown?",
