@@ -1,6 +1,7 @@
 //! Things on a plane: who stands in which direction of whom, directions added up along chains, and ways between places.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::LazyLock;
 
 use engine_api::Budget;
 
@@ -38,16 +39,21 @@ impl Step {
 
 const TABLE: &str = include_str!("../../data/directions.txt");
 
+/// The table by word; every word of a dialogue is looked up in it.
+static DIRECTIONS: LazyLock<BTreeMap<&'static str, Step>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut parts = line.split(' ');
+        let word = parts.next()?;
+        let mut next = || parts.next().and_then(|part| part.parse().ok());
+        Some((word, Step::new(next()?, next()?)))
+    };
+    // The first row of a word counts.
+    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(row).rev().collect()
+});
+
 /// The direction that a word names: "left", "north-east", "upper-right", "lefthand".
 pub(crate) fn direction(word: &str) -> Option<Step> {
-    let whole = |word: &str| {
-        TABLE.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
-            let mut parts = line.split(' ');
-            let found = parts.next() == Some(word);
-            let mut next = || parts.next().and_then(|part| part.parse().ok());
-            found.then(|| Some(Step::new(next()?, next()?))).flatten()
-        })
-    };
+    let whole = |word: &str| DIRECTIONS.get(word).copied();
     if !word.contains('-') {
         return whole(word);
     }
