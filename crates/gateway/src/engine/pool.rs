@@ -39,12 +39,16 @@ impl From<Halt> for ApiError {
 #[derive(Debug)]
 pub struct Pool {
     slots: Arc<Semaphore>,
+    /// What thinks long leaves a processor to the others; it waits for its turn within its slot.
+    long: Arc<Semaphore>,
 }
 
 impl Pool {
     /// A pool of `slots`.
     pub fn new(slots: usize) -> Pool {
-        Pool { slots: Arc::new(Semaphore::new(slots)) }
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let long = Arc::new(Semaphore::new(processors.saturating_sub(1).max(1)));
+        Pool { slots: Arc::new(Semaphore::new(slots)), long }
     }
 
     /// Thinks with `steps` at most. Dropping the future cancels the work.
@@ -63,11 +67,13 @@ impl Pool {
                 return Ok(thought);
             }
         }
+        // The semaphore is never closed.
+        let turn = Arc::clone(&self.long).acquire_owned().await.ok();
         let cancel = CancelOnDrop(Arc::new(AtomicBool::new(false)));
         let flag = Arc::clone(&cancel.0);
         // The slot goes along: it is free when the thread is, not when the asker leaves.
         blocking(move || {
-            let _slot = slot;
+            let (_slot, _turn) = (slot, turn);
             think(&mut Budget::cancellable(steps, flag))
         })
         .await
