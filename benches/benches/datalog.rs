@@ -1,6 +1,8 @@
 //! The Datalog engine: closures derived whole, goals on demand, and one fact more. The data are made here: a tree of
 //! kinds as lexicons have them, and people of one generation.
 
+#![allow(clippy::expect_used, reason = "a bench that cannot be set up should stop")]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};

@@ -62,7 +62,7 @@ impl Store {
     /// # Errors
     /// The store cannot be written.
     pub async fn put_completion(&self, completion: StoredCompletion) -> Result<(), StoreError> {
-        self.write(Change::PutCompletion(completion)).await.map(|_| ())
+        self.write(Change::PutCompletion(Box::new(completion))).await.map(|_| ())
     }
 
     /// A completion of a tenant.

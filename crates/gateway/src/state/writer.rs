@@ -22,7 +22,7 @@ pub(super) enum Change {
     PutKey(KeyRecord),
     RevokeKey { id: String, at: i64 },
     AddUsage(Arc<Vec<Summed>>),
-    PutCompletion(StoredCompletion),
+    PutCompletion(Box<StoredCompletion>),
     SetMetadata { tenant: String, id: String, metadata: String },
     DeleteCompletion { tenant: String, id: String },
 }
