@@ -2,7 +2,7 @@
 
 use engine_api::Lexicon;
 
-use super::gist::Gist;
+use super::gist::{Gist, Meanings};
 use crate::fol::{Formula, Id};
 
 /// The most propositions of a text.
@@ -12,7 +12,7 @@ const MOST: usize = 80;
 #[derive(Debug)]
 pub(super) struct Atoms {
     known: Vec<Vec<(Gist, bool)>>,
-    lexicon: &'static dyn Lexicon,
+    meanings: Meanings,
 }
 
 /// A proposition, affirmed or denied, and how surely a clause states it.
@@ -32,7 +32,7 @@ impl Literal {
 
 impl Atoms {
     pub(super) fn new(lexicon: &'static dyn Lexicon) -> Atoms {
-        Atoms { known: Vec::new(), lexicon }
+        Atoms { known: Vec::new(), meanings: Meanings::new(lexicon) }
     }
 
     /// The literal that a gist states best among the known ones, without those `taken`.
@@ -45,7 +45,7 @@ impl Atoms {
         let mut best: Option<Literal> = None;
         for (atom, gists) in self.known.iter().enumerate().filter(|(atom, _)| !taken.contains(atom)) {
             for (known, opposite) in gists {
-                let likeness = gist.likeness(known, &weight, self.lexicon);
+                let likeness = gist.likeness(known, &weight, &self.meanings);
                 if best.is_none_or(|best| likeness.score > best.score) {
                     let positive = gist.positive ^ likeness.opposed ^ *opposite;
                     best = Some(Literal { atom, positive, score: likeness.score });

@@ -1,7 +1,9 @@
 //! The gist of a clause: the words that tell what is so, and whether it is affirmed. Clauses that say the same in
 //! other words (inflected, with a pronoun for a name, with another light verb) have alike gists.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use engine_api::{Lexicon, Pos, Senses, Word};
 
@@ -173,6 +175,39 @@ const TELLING: &[&str] = &["off", "out", "outside", "inside", "late", "early"];
 /// Prefixes that make an opposite.
 const UN: &[&str] = &["un", "in", "im", "dis", "non", "ir"];
 
+/// The words that can stand for a word, and those for its opposite.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    same: BTreeSet<String>,
+    opposite: BTreeSet<String>,
+}
+
+/// What the lexicon knows of the words of one text, each looked up once.
+#[derive(Debug)]
+pub(super) struct Meanings {
+    lexicon: &'static dyn Lexicon,
+    known: RefCell<BTreeMap<String, Rc<Meaning>>>,
+}
+
+impl Meanings {
+    pub(super) fn new(lexicon: &'static dyn Lexicon) -> Meanings {
+        Meanings { lexicon, known: RefCell::default() }
+    }
+
+    fn of(&self, word: &str) -> Rc<Meaning> {
+        if let Some(known) = self.known.borrow().get(word) {
+            return Rc::clone(known);
+        }
+        let classes = [Pos::Noun, Pos::Verb, Pos::Adjective];
+        let meaning = Rc::new(Meaning {
+            same: classes.iter().flat_map(|pos| self.lexicon.synonyms(word, *pos, Senses::First)).collect(),
+            opposite: classes.iter().flat_map(|pos| self.lexicon.antonyms(word, *pos)).collect(),
+        });
+        self.known.borrow_mut().insert(word.to_owned(), Rc::clone(&meaning));
+        meaning
+    }
+}
+
 /// What a clause tells.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Gist {
@@ -235,7 +270,7 @@ impl Gist {
     }
 
     /// How alike two gists are; rarer words weigh more by `weight`.
-    pub(super) fn likeness(&self, other: &Gist, weight: &dyn Fn(&str) -> f32, lexicon: &dyn Lexicon) -> Likeness {
+    pub(super) fn likeness(&self, other: &Gist, weight: &dyn Fn(&str) -> f32, meanings: &Meanings) -> Likeness {
         if !self.names.is_empty() && !other.names.is_empty() && self.names.is_disjoint(&other.names) {
             return Likeness { score: 0.0, opposed: false };
         }
@@ -244,9 +279,9 @@ impl Gist {
             let (mut matched, mut all) = (0.0, 0.0);
             for word in &one.words {
                 all += weight(word);
-                if two.words.iter().any(|candidate| kin(word, candidate, lexicon)) {
+                if two.words.iter().any(|candidate| kin(word, candidate, meanings)) {
                     matched += weight(word);
-                } else if two.words.iter().any(|candidate| opposite(word, candidate, lexicon)) {
+                } else if two.words.iter().any(|candidate| opposite(word, candidate, meanings)) {
                     matched += weight(word);
                     opposed ^= flips;
                 }
@@ -263,7 +298,7 @@ fn is_open(pos: Pos) -> bool {
 }
 
 /// Whether two words are forms of one another or can mean the same.
-fn kin(one: &str, other: &str, lexicon: &dyn Lexicon) -> bool {
+fn kin(one: &str, other: &str, meanings: &Meanings) -> bool {
     if one == other {
         return true;
     }
@@ -272,16 +307,11 @@ fn kin(one: &str, other: &str, lexicon: &dyn Lexicon) -> bool {
     if shared >= 4 && shared + 2 >= shorter && shared * 2 > one.len().max(other.len()) {
         return true;
     }
-    let means = |word: &str, target: &str, pos: Pos| {
-        let same = |synonym: &String| synonym == target;
-        lexicon.synonyms(word, pos, Senses::First).iter().any(same)
-    };
-    [Pos::Noun, Pos::Verb, Pos::Adjective].into_iter().any(|pos| means(one, other, pos) || means(other, one, pos))
+    meanings.of(one).same.contains(other) || meanings.of(other).same.contains(one)
 }
 
 /// Whether two words are opposites.
-fn opposite(one: &str, other: &str, lexicon: &dyn Lexicon) -> bool {
+fn opposite(one: &str, other: &str, meanings: &Meanings) -> bool {
     let prefixed = |long: &str, short: &str| UN.iter().any(|prefix| long.strip_prefix(prefix) == Some(short));
-    let antonym = |pos| lexicon.antonyms(one, pos).iter().any(|antonym| antonym == other);
-    prefixed(one, other) || prefixed(other, one) || [Pos::Adjective, Pos::Verb, Pos::Noun].into_iter().any(antonym)
+    prefixed(one, other) || prefixed(other, one) || meanings.of(one).opposite.contains(other)
 }

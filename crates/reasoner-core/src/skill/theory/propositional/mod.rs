@@ -18,7 +18,9 @@ use crate::skill::Found;
 use crate::verdict::{Verdict, option, verdict};
 
 /// The most sentences that are read.
-const MOST_SENTENCES: usize = 60;
+const MOST_SENTENCES: usize = 30;
+/// The most words of a text; clauses are compared with one another.
+const MOST_WORDS: usize = 400;
 /// How alike a clause of the question and one of the text must be.
 const ASKED: f32 = 0.4;
 /// How alike a fact and a condition must be.
@@ -101,7 +103,7 @@ impl Text {
     /// The propositions of sentences; none where nothing is told or it is about the usual case.
     fn read(scene: &Scene<'_>, told: &[(&Sentence, &str)]) -> Option<Text> {
         let all = || told.iter().flat_map(|(sentence, _)| &sentence.words);
-        if all().any(|word| USUAL.contains(&word.text.to_lowercase().as_str())) {
+        if all().count() > MOST_WORDS || all().any(|word| USUAL.contains(&word.text.to_lowercase().as_str())) {
             return None;
         }
         let names = gist::names(all());
