@@ -19,11 +19,12 @@ use crate::settings::models;
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// The last label of a table stands for all values that are not in it.
-const ENDPOINTS: [&str; 13] = [
+const ENDPOINTS: [&str; 14] = [
     "chat",
     "completions",
     "embeddings",
     "models",
+    "proof",
     "stored",
     "usage",
     "health",
