@@ -79,6 +79,7 @@ pub(crate) const LEAST: f32 = 0.5;
 
 /// All skills in the order in which they are asked. The first sure answer wins, else the surest.
 pub(crate) const SKILLS: &[Row] = &[
+    Row { name: "courses", scope: Scope::Task, skill: courses::courses },
     Row { name: "planner", scope: Scope::Task, skill: planner::planner },
     Row { name: "arrange", scope: Scope::Task, skill: arrange::arrange },
     Row { name: "truth", scope: Scope::Task, skill: truth::truth },
@@ -89,7 +90,6 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "hanoi", scope: Scope::Task, skill: hanoi::hanoi },
     Row { name: "jugs", scope: Scope::Task, skill: jugs::jugs },
     Row { name: "maze", scope: Scope::Task, skill: maze::maze },
-    Row { name: "courses", scope: Scope::Task, skill: courses::courses },
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
