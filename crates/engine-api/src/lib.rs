@@ -18,6 +18,7 @@ mod routing;
 mod sampling;
 mod script;
 mod task;
+pub mod vocabulary;
 
 pub use ask::{Ask, Effort, Format, Grammar, Role, Tool, ToolChoice, ToolKind, Turn, Verbosity};
 pub use budget::Budget;

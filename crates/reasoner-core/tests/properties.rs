@@ -1,6 +1,6 @@
 //! Properties of reasoning on any input: no panics, the same plan for the same request, exact arithmetic.
 
-use engine_api::{Ask, Body, Budget, Plan, Reader, Reasoner, Role, Speaker, Turn, Verbosity};
+use engine_api::{Ask, Body, Budget, Plan, Reader, Reasoner, Role, Speaker, Turn, Verbosity, vocabulary};
 use english_core::English;
 use proptest::prelude::*;
 use reasoner_core::Mind;
@@ -110,34 +110,12 @@ proptest! {
 
 /// A number in words, as it is said.
 fn spelled(number: u64) -> String {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let word = |number: u64| u8::try_from(number).ok().and_then(vocabulary::cardinal_word).unwrap_or_default();
     let joined = |rest: u64, link: &str| if rest == 0 { String::new() } else { format!("{link}{}", spelled(rest)) };
     match number {
-        0..20 => SMALL[number as usize].to_owned(),
-        20..100 => format!("{}{}", TENS[number as usize / 10], joined(number % 10, "-")),
-        100..1000 => format!("{} hundred{}", SMALL[number as usize / 100], joined(number % 100, " and ")),
+        0..20 => word(number).to_owned(),
+        20..100 => format!("{}{}", word(number / 10 * 10), joined(number % 10, "-")),
+        100..1000 => format!("{} hundred{}", word(number / 100), joined(number % 100, " and ")),
         1000..1_000_000 => format!("{} thousand{}", spelled(number / 1000), joined(number % 1000, " ")),
         _ => format!("{} million{}", spelled(number / 1_000_000), joined(number % 1_000_000, " ")),
     }

@@ -1,45 +1,12 @@
 //! Amounts: digits with separators, decimals, words for numbers, fractions, percent and currency.
 
-use engine_api::{Pos, Quantity, Span, Word};
+use engine_api::{
+    Pos, Quantity, Span, Word,
+    vocabulary::{self, scale},
+};
 
 use super::clause::Line;
 use crate::lexicon;
-
-/// Words for numbers below a hundred.
-const SMALL: [(&str, u32); 28] = [
-    ("zero", 0),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
-/// Words that multiply what stands before them, and the power of ten that they stand for.
-const SCALES: [(&str, u32); 6] =
-    [("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("quadrillion", 15)];
 
 /// Words for parts of one: the word and how many make a whole.
 const PARTS: [(&str, u32); 14] = [
@@ -81,11 +48,7 @@ const NO_UNIT: [&str; 14] = [
 ];
 
 pub(crate) fn small(word: &str) -> Option<u32> {
-    SMALL.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
-}
-
-pub(crate) fn scale(word: &str) -> Option<u32> {
-    SCALES.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    vocabulary::cardinal(word).map(u32::from)
 }
 
 fn part(word: &str) -> Option<u32> {

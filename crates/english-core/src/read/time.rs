@@ -1,25 +1,8 @@
 //! Dates and times of day as they are commonly written, with their ISO 8601 form where the phrase fixes it.
 
-use engine_api::TimePhrase;
+use engine_api::{TimePhrase, vocabulary};
 
 use super::clause::Line;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The dates and times that a sentence names.
 pub(crate) fn times(line: Line<'_>) -> Vec<TimePhrase> {
@@ -83,9 +66,9 @@ fn skip_weekday(line: Line<'_>, at: usize) -> usize {
 
 fn is_weekday(line: Line<'_>, at: usize) -> bool {
     let Some(word) = line.get(at) else { return false };
-    let lower = word.text.to_lowercase();
-    let short = word.text.starts_with(|first: char| first.is_uppercase()) && (3..=5).contains(&lower.len());
-    WEEKDAYS.iter().any(|day| *day == lower || (short && day.starts_with(lower.as_str())))
+    let capital = word.text.starts_with(|first: char| first.is_uppercase());
+    let day = if capital { vocabulary::weekday_or_short } else { vocabulary::weekday };
+    day(&word.text).is_some()
 }
 
 /// `+0600`, `-05:00`, `UTC`, `Z`: as the end of an ISO time.
@@ -203,7 +186,7 @@ fn clock(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
 /// `today`, `next Monday`, `Friday`: a time whose meaning depends on now.
 fn relative(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
     let lower = line.get(at)?.text.to_lowercase();
-    let is_day = |word: &str| WEEKDAYS.contains(&word);
+    let is_day = |word: &str| vocabulary::weekday(word).is_some();
     if matches!(lower.as_str(), "today" | "tomorrow" | "yesterday" | "tonight") || is_day(&lower) {
         return Some((None, at + 1));
     }
@@ -216,14 +199,9 @@ fn relative(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
 fn month(line: Line<'_>, at: usize, certain: bool) -> Option<(u8, usize)> {
     let word = line.get(at).filter(|word| certain || word.text.starts_with(|first: char| first.is_uppercase()))?;
     let lower = word.text.to_lowercase();
-    let index = MONTHS.iter().position(|month| {
-        *month == lower
-            || (lower.len() == 3 && month.starts_with(lower.as_str()))
-            || (lower == "sept" && *month == "september")
-            || (lower == "feburary" && *month == "february")
-    })?;
+    let month = vocabulary::month_or_short(&lower)?;
     let stop = lower.len() <= 4 && line.lemma(at + 1) == "." && day(line, at + 2).is_some();
-    Some((u8::try_from(index + 1).ok()?, at + 1 + usize::from(stop)))
+    Some((month, at + 1 + usize::from(stop)))
 }
 
 /// A day of the month, in digits, with or without its ending.

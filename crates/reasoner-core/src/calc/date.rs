@@ -1,5 +1,6 @@
 //! Civil dates of the Gregorian calendar: differences, shifts, weekdays, and how dates are written.
 
+use engine_api::vocabulary::{MONTHS, WEEKDAYS};
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit};
@@ -47,33 +48,16 @@ pub(crate) fn shifted(date: Date, count: i64, step: Step) -> Option<Date> {
 
 /// `Sunday`.
 pub(crate) fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
+    weekday_name(date.weekday())
+}
+
+/// The name of a day of the week.
+pub(crate) fn weekday_name(day: Weekday) -> &'static str {
+    usize::try_from(day.to_monday_zero_offset()).ok().and_then(|at| WEEKDAYS.get(at)).copied().unwrap_or_default()
 }
 
 /// `22 November 2026`.
 pub(crate) fn written(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
     format!("{} {month} {}", date.day(), date.year())
 }

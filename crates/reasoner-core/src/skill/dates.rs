@@ -1,7 +1,7 @@
 //! Dates: what day it is, the weekday of a date, the days between two dates, a date some days later. Now comes
 //! with the request and is taken in UTC.
 
-use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
+use engine_api::{Budget, Finding, OutcomeKind, Proof, Value, vocabulary};
 use jiff::civil::Date;
 
 use super::Found;
@@ -44,13 +44,8 @@ fn only(words: &[&str], known: &[&str]) -> bool {
         known.contains(word)
             || FILLERS.contains(word)
             || word.starts_with(|first: char| first.is_ascii_digit())
-            || is_month(word)
+            || vocabulary::month_or_short(word).is_some()
     })
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    word.len() >= 3 && word.get(..3).is_some_and(|start| MONTHS.contains(&start))
 }
 
 const FILLERS: [&str; 35] = [

@@ -1,6 +1,8 @@
 //! Recall of what the dialogue told: the latest fact that fits the question's clause answers it.
 
-use engine_api::{Budget, Clause, Finding, OutcomeKind, Proof, Question, QuestionKind, Reason, Role, Tense, Value};
+use engine_api::{
+    Budget, Clause, Finding, OutcomeKind, Proof, Question, QuestionKind, Reason, Role, Tense, Value, vocabulary,
+};
 
 use super::Found;
 use crate::knowledge::phrase::{self, Context, conjuncts};
@@ -284,36 +286,10 @@ fn time(fact: &Fact) -> Option<Value> {
 
 /// Whether a phrase names a time: a digit, a month, a day.
 fn is_time(phrase: &Spoken) -> bool {
-    const TIMES: [&str; 27] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "morning",
-        "evening",
-        "night",
-        "noon",
-        "midnight",
-    ];
-    phrase.normal.split(' ').any(|word| TIMES.contains(&word) || word.starts_with(|first: char| first.is_ascii_digit()))
+    const TIMES: [&str; 8] = ["today", "tomorrow", "yesterday", "morning", "evening", "night", "noon", "midnight"];
+    let named = |word: &str| vocabulary::month(word).is_some() || vocabulary::weekday(word).is_some();
+    let digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    phrase.normal.split(' ').any(|word| TIMES.contains(&word) || named(word) || digit(word))
 }
 
 /// The number of things: "3" of "3 red apples" where apples are asked for.
@@ -331,11 +307,9 @@ fn count(query: &Query, fact: &Fact) -> Option<Value> {
 }
 
 fn is_number(word: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "twenty", "many", "several",
-    ];
-    word.starts_with(|first: char| first.is_ascii_digit()) || WORDS.contains(&word)
+    word.starts_with(|first: char| first.is_ascii_digit())
+        || matches!(word, "no" | "many" | "several")
+        || vocabulary::cardinal(word).is_some()
 }
 
 /// "How old is Tom?" after "Tom is 30 years old"; "How is Tom?" after "Tom is well".

@@ -1,6 +1,6 @@
 //! The text of the dialogue for skills that read notations: lists, grids, numbers, formulas.
 
-use engine_api::{Role, Sentence, SentenceKind, Word};
+use engine_api::{Role, Sentence, SentenceKind, Word, vocabulary};
 
 use crate::scene::Scene;
 
@@ -103,43 +103,11 @@ pub(crate) fn leading_number(token: &str) -> Option<(u32, &str)> {
 
 /// A small whole number in digits or as a word.
 pub(crate) fn small_number(token: &str) -> Option<usize> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let lower = token.to_lowercase();
-    lower.parse().ok().or_else(|| WORDS.iter().position(|word| *word == lower))
+    lower.parse().ok().or_else(|| vocabulary::cardinal(&lower).map(usize::from))
 }
 
 /// An ordinal in words or digits: `second`, `2nd`.
 pub(crate) fn ordinal(token: &str) -> Option<usize> {
-    const WORDS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    let lower = token.to_lowercase();
-    if let Some(at) = WORDS.iter().position(|word| *word == lower) {
-        return Some(at + 1);
-    }
-    let (number, rest) = leading_number(&lower)?;
-    matches!(rest, "st" | "nd" | "rd" | "th").then_some(number as usize)
+    usize::try_from(vocabulary::ordinal(&token.to_lowercase())?).ok()
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use engine_api::Budget;
+use engine_api::{Budget, vocabulary};
 
 /// Female or male, as far as words tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +27,6 @@ pub(crate) type Relation = &'static str;
 
 const WORDS: &str = include_str!("../../data/kin.txt");
 const RULES: &str = include_str!("../../data/kin_rules.txt");
-const NAMES: &str = include_str!("../../data/given_names.txt");
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(' ').collect())
@@ -67,16 +66,8 @@ pub(crate) fn word(relation: &str, gender: Option<Gender>) -> Option<&'static st
 
 /// The gender that a given name suggests.
 pub(crate) fn gender_of_name(name: &str) -> Option<Gender> {
-    static TABLE: LazyLock<BTreeMap<&str, Gender>> = LazyLock::new(|| {
-        let line = |line: &'static str| {
-            let (mark, names) = line.split_once(':')?;
-            let gender = gender_mark(mark)?;
-            Some(names.split_ascii_whitespace().map(move |name| (name, gender)))
-        };
-        NAMES.lines().filter_map(line).flatten().collect()
-    });
     let first = name.split(' ').next().unwrap_or("").to_lowercase();
-    TABLE.get(first.as_str()).copied()
+    vocabulary::given_name(&first).map(|known| if known.female { Gender::Female } else { Gender::Male })
 }
 
 /// The relation seen from the other side.

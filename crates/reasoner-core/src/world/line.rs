@@ -1,6 +1,6 @@
 //! A sentence as its words, each in lower case and with its lemma, and the sentence itself for proofs.
 
-use engine_api::{Pos, Proof, Sentence};
+use engine_api::{Pos, Proof, Sentence, vocabulary};
 
 /// A word of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,32 +79,8 @@ pub(crate) fn told(said: &str) -> Proof {
 
 /// A small whole number in digits or words.
 pub(crate) fn number(word: &str) -> Option<i64> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let word = word.trim_start_matches('+');
-    let spelled =
-        || WORDS.iter().position(|known| known.eq_ignore_ascii_case(word)).and_then(|at| i64::try_from(at).ok());
+    let spelled = || vocabulary::cardinal(&word.to_lowercase()).map(i64::from);
     word.parse().ok().or_else(spelled)
 }
 

@@ -1,5 +1,6 @@
 //! Dates and times: numeric, with month names, and relative to now.
 
+use engine_api::vocabulary;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
@@ -31,31 +32,6 @@ impl Moment {
         Moment { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), ..Moment::default() }
     }
 }
-
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const LONG_MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
 
 /// Finds dates and times.
 pub(crate) fn find(text: &Text, setting: &Setting, found: &mut Vec<Candidate>) {
@@ -107,11 +83,7 @@ fn numeric(word: &str) -> Option<Moment> {
 }
 
 fn month_of(word: &str) -> Option<i8> {
-    let place = LONG_MONTHS
-        .iter()
-        .position(|m| *m == word)
-        .or_else(|| MONTHS.iter().position(|m| *m == word || word == "sept" && *m == "sep"));
-    place.and_then(|index| i8::try_from(index + 1).ok())
+    vocabulary::month_or_short(word).and_then(|month| i8::try_from(month).ok())
 }
 
 fn small(text: &Text, at: usize, limit: i16) -> Option<i16> {
@@ -179,8 +151,9 @@ fn relative(text: &Text, at: usize, now: i64) -> Option<(Moment, usize)> {
         return Some((Moment { relative: true, ..Moment::of(date) }, at + 1));
     }
     let shift = usize::from(matches!(word, "next" | "this" | "coming"));
-    let (_, weekday) = DAYS.iter().find(|(name, _)| *name == text.word(at + shift))?;
-    let ahead = i64::from(today.weekday().until(*weekday));
+    let named = i8::try_from(vocabulary::weekday(text.word(at + shift))?).ok()?;
+    let weekday = Weekday::from_monday_one_offset(named).ok()?;
+    let ahead = i64::from(today.weekday().until(weekday));
     let ahead = if ahead == 0 { 7 } else { ahead };
     let date = today.checked_add(ahead.days()).ok()?;
     Some((Moment { relative: true, ..Moment::of(date) }, at + shift + 1))

@@ -1,5 +1,7 @@
 //! Numbers in figures and in words, with unit, percent sign or currency.
 
+use engine_api::vocabulary;
+
 use super::{Candidate, Setting, Shape};
 use crate::text::{Kind, Term, Text};
 
@@ -22,56 +24,28 @@ pub(crate) struct Amount {
     pub in_words: bool,
 }
 
-const UNITS: &[(&str, f64)] = &[
-    ("zero", 0.0),
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("sixteen", 16.0),
-    ("seventeen", 17.0),
-    ("eighteen", 18.0),
-    ("nineteen", 19.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-    ("dozen", 12.0),
-    ("half", 0.5),
-    ("twice", 2.0),
-    ("couple", 2.0),
-];
-const SCALES: &[(&str, f64)] = &[
-    ("hundred", 100.0),
-    ("thousand", 1e3),
-    ("k", 1e3),
-    ("million", 1e6),
-    ("mn", 1e6),
-    ("billion", 1e9),
-    ("bn", 1e9),
-    ("trillion", 1e12),
-    ("dozen", 12.0),
-];
 const CURRENCIES: &[char] = &['$', '€', '£', '¥', '₹'];
 const MONEY_WORDS: &[&str] = &["dollars", "dollar", "usd", "euros", "euro", "eur", "pounds", "gbp", "bucks", "yen"];
 
-fn value_in(table: &[(&str, f64)], word: &str) -> Option<f64> {
-    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+/// The value of a word below a hundred, or of a word for an amount of its own.
+fn unit(word: &str) -> Option<f64> {
+    match word {
+        "dozen" => Some(12.0),
+        "half" => Some(0.5),
+        "twice" | "couple" => Some(2.0),
+        _ => vocabulary::cardinal(word).map(f64::from),
+    }
+}
+
+/// What a word after a number multiplies it by.
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "k" => Some(1e3),
+        "mn" => Some(1e6),
+        "bn" => Some(1e9),
+        "dozen" => Some(12.0),
+        _ => vocabulary::scale(word).and_then(|power| i32::try_from(power).ok()).map(|power| 10f64.powi(power)),
+    }
 }
 
 /// Finds numbers outside of dates and literals.
@@ -114,7 +88,7 @@ fn read(text: &Text, at: usize) -> Option<Candidate> {
     if ordinal {
         to += 1;
     }
-    while let Some(scale) = value_in(SCALES, text.word(to)).filter(|_| text.slice(to, to + 1) != "K") {
+    while let Some(scale) = scale(text.word(to)).filter(|_| text.slice(to, to + 1) != "K") {
         value *= scale;
         to += 1;
     }
@@ -176,18 +150,18 @@ fn in_words(text: &Text, at: usize) -> Option<(f64, usize)> {
         return None;
     }
     if let Some((tens, ones)) = first.split_once('-') {
-        let value = value_in(UNITS, tens)? + value_in(UNITS, ones)?;
+        let value = unit(tens)? + unit(ones)?;
         return Some((value, at + 1));
     }
-    let mut value = match value_in(UNITS, first) {
+    let mut value = match unit(first) {
         Some(value) => value,
-        None => value_in(SCALES, first).filter(|_| matches!(text.word_before(at), "a" | "an") && first != "k")?,
+        None => scale(first).filter(|_| matches!(text.word_before(at), "a" | "an") && first != "k")?,
     };
     let mut to = at + 1;
-    let scaled = value_in(UNITS, first).is_none();
+    let scaled = unit(first).is_none();
     if !scaled
         && (20.0..100.0).contains(&value)
-        && let Some(ones) = value_in(UNITS, text.word(to)).filter(|ones| (1.0..10.0).contains(ones))
+        && let Some(ones) = unit(text.word(to)).filter(|ones| (1.0..10.0).contains(ones))
     {
         value += ones;
         to += 1;
@@ -196,7 +170,7 @@ fn in_words(text: &Text, at: usize) -> Option<(f64, usize)> {
         value *= 100.0;
         to += 1;
         let skip = usize::from(text.word(to) == "and");
-        if let Some(more) = value_in(UNITS, text.word(to + skip)).filter(|more| *more >= 1.0) {
+        if let Some(more) = unit(text.word(to + skip)).filter(|more| *more >= 1.0) {
             value += more;
             to += skip + 1;
         }

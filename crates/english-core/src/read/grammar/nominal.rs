@@ -1,6 +1,6 @@
 //! Nouns with what belongs to them before the head: adjectives, participles, ordinals, nouns.
 
-use engine_api::NounKind;
+use engine_api::{NounKind, vocabulary};
 
 use super::chart::{Beam, Item, Node, Role, flag};
 use super::parser::{Parser, Rule, small};
@@ -122,13 +122,6 @@ impl Parser<'_> {
                 | "hour"
                 | "minute"
                 | "second"
-                | "monday"
-                | "tuesday"
-                | "wednesday"
-                | "thursday"
-                | "friday"
-                | "saturday"
-                | "sunday"
                 | "weekend"
                 | "summer"
                 | "winter"
@@ -139,7 +132,7 @@ impl Parser<'_> {
                 | "noon"
                 | "midnight"
         );
-        if time { flag::TIME } else { 0 }
+        if time || vocabulary::weekday(self.low(at)).is_some() { flag::TIME } else { 0 }
     }
 
     /// A noun before the head: "coffee table", "11-year-old boy".

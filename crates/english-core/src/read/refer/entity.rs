@@ -1,10 +1,6 @@
 //! Things that are spoken of, and what is known of them.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use engine_api::{Determiner, Noun, NounKind, Pos, Senses};
-use foldhash::fast::FixedState;
+use engine_api::{Determiner, Noun, NounKind, Pos, Senses, vocabulary};
 
 use super::Rank;
 use crate::lexicon::relations;
@@ -121,16 +117,6 @@ fn shares_name(one: &str, other: &str) -> bool {
     short.len() > 2 && !short.contains(' ') && (at_start || at_end) && short.chars().any(char::is_alphabetic)
 }
 
-static NAMES: LazyLock<HashMap<String, Gender, FixedState>> = LazyLock::new(|| {
-    let mut names = HashMap::default();
-    for line in include_str!("../../../data/given_names.txt").lines().filter(|line| !line.starts_with('#')) {
-        let mut words = line.split(' ');
-        let gender = if words.next() == Some("m") { Gender::Male } else { Gender::Female };
-        names.extend(words.map(|name| (name.to_lowercase(), gender)));
-    }
-    names
-});
-
 /// Nouns for men and women; what they are a kind of settles the rest.
 const MALE: &[&str] = &[
     "man",
@@ -222,7 +208,7 @@ pub(super) fn gender(noun: &Noun) -> Gender {
             let first = words.next().unwrap_or("");
             let title =
                 noun.modifiers.iter().find_map(|word| listed(word)).or_else(|| listed(first.trim_end_matches('.')));
-            title.or_else(|| NAMES.get(first).copied()).unwrap_or(Gender::Unknown)
+            title.or_else(|| of_name(first)).unwrap_or(Gender::Unknown)
         }
         NounKind::Indefinite if head == "person" => Gender::Person,
         NounKind::Indefinite => Gender::Unknown,
@@ -246,7 +232,7 @@ fn kind_of(head: &str) -> Gender {
 }
 
 /// The gender of a given name, in lower case, where it is known.
-#[cfg(test)]
 pub(super) fn of_name(name: &str) -> Option<Gender> {
-    NAMES.get(name).copied()
+    let known = vocabulary::given_name(name).filter(|known| known.clear)?;
+    Some(if known.female { Gender::Female } else { Gender::Male })
 }

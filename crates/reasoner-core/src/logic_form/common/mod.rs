@@ -4,7 +4,7 @@
 mod colours;
 mod uses;
 
-use engine_api::{Lexicon, Pos, Senses};
+use engine_api::{Lexicon, Pos, Senses, vocabulary};
 
 /// Whether what is told of someone says that what is sought holds of them. `name` gives names of others.
 pub(super) fn implies(
@@ -79,32 +79,8 @@ fn colour(told: &[String], sought: &[String]) -> Option<bool> {
     colours::belongs(colour, &set)
 }
 
-const NUMBERS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
 fn number(word: &str) -> Option<u32> {
-    word.parse().ok().or_else(|| NUMBERS.iter().position(|one| *one == word).map(|at| at as u32))
+    word.parse().ok().or_else(|| vocabulary::cardinal(word).map(u32::from))
 }
 
 /// "more than three friends": the bound, the number and what is counted.

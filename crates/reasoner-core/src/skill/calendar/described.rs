@@ -1,7 +1,7 @@
 //! Dates as they are described: by name ("Christmas Eve of 1990"), by their place in a month, quarter or year ("the last
 //! day of March 2011", "the second Monday of 2020"), or as far as they are written ("3/5").
 
-use engine_api::Sentence;
+use engine_api::{Sentence, vocabulary};
 use jiff::civil::{Date, Weekday};
 
 use super::moment::{self, Moment};
@@ -259,23 +259,10 @@ pub(super) fn year(word: &str) -> Option<i16> {
 
 /// The month that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const ENDS: [&str; 12] = ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
-    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-    let rest = word.get(3..)?;
-    let fits = rest.is_empty() || ENDS.get(at) == Some(&rest) || matches!(word, "sept" | "feburary");
-    fits.then_some(i8::try_from(at).ok()? + 1)
+    i8::try_from(vocabulary::month_or_short(word)?).ok()
 }
 
 /// "third" and "3rd".
 pub(super) fn ordinal(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    if let Some(at) = NAMES.iter().position(|name| *name == word) {
-        return i8::try_from(at + 1).ok();
-    }
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end))?;
-    digits.parse().ok().filter(|nth| *nth > 0)
+    i8::try_from(vocabulary::ordinal(word)?).ok().filter(|nth| *nth > 0)
 }

@@ -1,6 +1,6 @@
 //! Moments and amounts of time as a prompt names them.
 
-use engine_api::Sentence;
+use engine_api::{Sentence, vocabulary};
 use jiff::civil::{Date, Weekday};
 
 use super::Amount;
@@ -90,18 +90,10 @@ fn milliseconds(clock: &str) -> Option<i64> {
 
 /// The weekday that a word in lower case names, in the singular, the plural or in short.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    let short = (3..=5).contains(&word.len()) && !matches!(word, "sat" | "sun" | "wed" | "mon" | "fri");
-    let fits = |name: &str| word == name || word.strip_suffix('s') == Some(name) || (short && name.starts_with(word));
-    NAMES.iter().find(|(name, _)| fits(name)).map(|(_, day)| *day)
+    let taken = matches!(word, "sat" | "sun" | "wed" | "mon" | "fri");
+    let short = || vocabulary::weekday_or_short(word).filter(|_| !taken);
+    let named = vocabulary::weekday(word.strip_suffix('s').unwrap_or(word)).or_else(short)?;
+    Weekday::from_monday_one_offset(i8::try_from(named).ok()?).ok()
 }
 
 /// The spans of days, weeks, months and years in a sentence.

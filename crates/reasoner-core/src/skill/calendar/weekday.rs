@@ -1,7 +1,7 @@
 //! Weekdays: of a date, some days away, how many between two dates, the n-th of a month; leap years; the place of a
 //! date in its year.
 
-use engine_api::Value;
+use engine_api::{Value, vocabulary};
 use jiff::civil::{Date, Weekday};
 
 use super::moment::Moment;
@@ -56,10 +56,10 @@ pub(super) fn weekday(question: &Question<'_>) -> Option<Found> {
         _ => return None,
     };
     let result = shifted(base.day, days + base.days);
-    let name = name(result);
-    let from = base
-        .date
-        .map_or(self::name(base.day).to_owned(), |from| format!("{}, {}", self::name(base.day), date::written(from)));
+    let name = date::weekday_name(result);
+    let from = base.date.map_or(date::weekday_name(base.day).to_owned(), |from| {
+        format!("{}, {}", date::weekday_name(base.day), date::written(from))
+    });
     let total = days + base.days;
     let statement =
         if total == 0 { format!("{from} is a {name}") } else { format!("{from}{claim}, {total} days away: {name}") };
@@ -123,19 +123,6 @@ fn shifted(day: Weekday, days: i64) -> Weekday {
     i8::try_from(at).ok().and_then(|at| Weekday::from_monday_zero_offset(at).ok()).unwrap_or(day)
 }
 
-/// The name of a weekday.
-pub(super) fn name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
-
 /// "How many Mondays from … to …?", "how many business days …?"
 pub(super) fn count(question: &Question<'_>) -> Option<Found> {
     let counts =
@@ -151,7 +138,7 @@ pub(super) fn count(question: &Question<'_>) -> Option<Found> {
             _ if question.has(&["weekend"]) && question.has(&["days", "day"]) => {
                 (|day, _| weekend(day), Weekday::Monday, "weekend days".to_owned())
             }
-            Some((day, _)) => (|day, wanted| day == wanted, *day, format!("{}s", name(*day))),
+            Some((day, _)) => (|day, wanted| day == wanted, *day, format!("{}s", date::weekday_name(*day))),
             None => return None,
         };
     let (start, end) = years(first, second)?;
@@ -210,25 +197,12 @@ fn years(first: &Moment<'_>, second: &Moment<'_>) -> Option<(Date, Date)> {
 
 /// "The fourth Tuesday in November 2022".
 pub(super) fn nth(question: &Question<'_>) -> Option<Found> {
-    const ORDINALS: [(&str, i64); 14] = [
-        ("first", 1),
-        ("second", 2),
-        ("third", 3),
-        ("fourth", 4),
-        ("fifth", 5),
-        ("sixth", 6),
-        ("last", -1),
-        ("final", -1),
-        ("1st", 1),
-        ("2nd", 2),
-        ("3rd", 3),
-        ("4th", 4),
-        ("5th", 5),
-        ("6th", 6),
-    ];
     let [(day, at)] = question.weekdays.as_slice() else { return None };
     let before = |back: usize| at.checked_sub(back).and_then(|at| question.words.get(at)).map_or("", String::as_str);
-    let ordinal = ORDINALS.iter().find(|(word, _)| *word == before(1))?.1;
+    let ordinal = match before(1) {
+        "last" | "final" => -1,
+        word => i64::from(vocabulary::ordinal(word).filter(|nth| (1..=6).contains(nth))?),
+    };
     let last_but = before(2) == "second" && ordinal == -1;
     let [moment] = question.moments.as_slice() else { return None };
     let (year, month) = moment.month?;
@@ -252,18 +226,24 @@ pub(super) fn nth(question: &Question<'_>) -> Option<Found> {
             if question.says(&["day of the month", "day of month", "which day", "what day"])
                 || !question.asks(&["date", "when"]) =>
         {
-            Some(question.number(i64::from(date.day()), format!("{} is a {}", date::written(date), name(*day))))
+            Some(
+                question.number(
+                    i64::from(date.day()),
+                    format!("{} is a {}", date::written(date), date::weekday_name(*day)),
+                ),
+            )
         }
-        Some(date) => Some(
-            question.found(Value::Text(date::written(date)), format!("{} is a {}", date::written(date), name(*day))),
-        ),
+        Some(date) => Some(question.found(
+            Value::Text(date::written(date)),
+            format!("{} is a {}", date::written(date), date::weekday_name(*day)),
+        )),
         None if question.upper.contains("-1") => {
-            Some(question.number(-1, format!("{} has no such {}", moment.text, name(*day))))
+            Some(question.number(-1, format!("{} has no such {}", moment.text, date::weekday_name(*day))))
         }
-        None => Some(
-            question
-                .found(Value::Text("no such day".to_owned()), format!("{} has no such {}", moment.text, name(*day))),
-        ),
+        None => Some(question.found(
+            Value::Text("no such day".to_owned()),
+            format!("{} has no such {}", moment.text, date::weekday_name(*day)),
+        )),
     }
 }
 

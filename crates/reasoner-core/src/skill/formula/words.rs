@@ -1,5 +1,7 @@
 //! The words around a formula: which ones belong to a request for a value, and what they say of rounding.
 
+use engine_api::vocabulary;
+
 use crate::calc::notation::Formula;
 
 /// Words of requests for values, as they are written.
@@ -160,7 +162,6 @@ const KNOWN: &[&str] = &[
     "of",
     "off",
     "on",
-    "one",
     "only",
     "operation",
     "operations",
@@ -242,11 +243,9 @@ const KNOWN: &[&str] = &[
     "this",
     "those",
     "thousandth",
-    "three",
     "to",
     "total",
     "true",
-    "two",
     "units",
     "unknown",
     "up",
@@ -275,12 +274,6 @@ const KNOWN: &[&str] = &[
     "written",
     "you",
     "your",
-    "four",
-    "five",
-    "six",
-    "eight",
-    "ten",
-    "twelve",
     "compact",
     "possible",
     "minimal",
@@ -298,22 +291,6 @@ const KNOWN: &[&str] = &[
     "worth",
     "ok",
     "okay",
-];
-
-/// Words for the counts of digits.
-const COUNTS: [(&str, u32); 12] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("twelve", 12),
-    ("fifteen", 15),
 ];
 
 /// How a value is rounded.
@@ -363,7 +340,11 @@ pub(super) fn outside(text: &str, formulas: &[Formula]) -> Outside {
     let words: Vec<&str> =
         lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_word = |word: &&&str| word.len() > 1 && !word.starts_with(|first: char| first.is_ascii_digit());
-    let unknown = words.iter().filter(is_word).filter(|word| !KNOWN.contains(*word)).count();
+    let unknown = words
+        .iter()
+        .filter(is_word)
+        .filter(|word| !KNOWN.contains(*word) && vocabulary::cardinal(word).is_none())
+        .count();
     let has = |any: &[&str]| words.iter().any(|word| any.contains(word));
     let reduces = has(&["fraction", "fractions"])
         && has(&["simplify", "simplest", "lowest", "reduce", "reduced", "simplified", "irreducible"])
@@ -373,9 +354,7 @@ pub(super) fn outside(text: &str, formulas: &[Formula]) -> Outside {
 }
 
 fn rounding(words: &[&str]) -> Option<Rounding> {
-    let count = |word: &str| {
-        word.parse().ok().or_else(|| COUNTS.iter().find(|(name, _)| *name == word).map(|(_, count)| *count))
-    };
+    let count = |word: &str| word.parse().ok().or_else(|| vocabulary::cardinal(word).map(u32::from));
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or("");
         let next = words.get(at + 1).copied().unwrap_or("");

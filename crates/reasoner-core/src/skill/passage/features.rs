@@ -1,7 +1,7 @@
 //! What speaks for and against a candidate: overlap of its sentence with the question, its nearness to the question's
 //! words, whether it is of the kind asked for, and its shape.
 
-use engine_api::{Pos, Word};
+use engine_api::{Pos, Word, vocabulary};
 
 use super::spans::Candidate;
 use super::text::{Line, Passage};
@@ -176,25 +176,6 @@ impl Span<'_, '_> {
 
     fn is_time(&self) -> bool {
         const WORDS: &[&str] = &[
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
             "century",
             "year",
             "month",
@@ -212,8 +193,11 @@ impl Span<'_, '_> {
             "beginning",
             "end",
         ];
-        let word =
-            |at: usize| self.is_year(at) || WORDS.contains(&self.line.lemma(at)) || self.line.raw(at).ends_with("0s");
+        let word = |at: usize| {
+            let lemma = self.line.lemma(at);
+            let named = WORDS.contains(&lemma) || vocabulary::month(lemma).or(vocabulary::weekday(lemma)).is_some();
+            named || self.is_year(at) || self.line.raw(at).ends_with("0s")
+        };
         (self.start..self.end).any(word)
     }
 

@@ -1,6 +1,6 @@
 //! What differs between a text and its translation, the surest difference first.
 
-use engine_api::Lexicon;
+use engine_api::{Lexicon, vocabulary};
 
 use super::german;
 
@@ -80,7 +80,7 @@ fn number(german: &[&str], english: &[&str]) -> Option<String> {
 }
 
 fn is_unit(word: &str) -> bool {
-    matches!(
+    let unit = matches!(
         word,
         "kilometers"
             | "kilometres"
@@ -97,25 +97,14 @@ fn is_unit(word: &str) -> bool {
             | "million"
             | "billion"
             | "percent"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
             | "kilometer"
             | "meter"
             | "centimetres"
             | "centimeters"
             | "weeks"
             | "inches"
-    )
+    );
+    unit || vocabulary::month(word).is_some()
 }
 
 fn renders(german: &str, english: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Dictionary forms of single words.
 
+use engine_api::vocabulary;
+
 use super::super::token::{Token, cat};
 use crate::read::quantity;
 
@@ -56,7 +58,7 @@ pub(super) fn number(words: &[&str]) -> Option<String> {
     for word in words.iter().flat_map(|word| word.split('-')) {
         if let Some(value) = quantity::small(word) {
             current = current.checked_add(u128::from(value))?;
-        } else if let Some(power) = quantity::scale(word) {
+        } else if let Some(power) = vocabulary::scale(word) {
             let factor = 10u128.checked_pow(power)?;
             if power == 2 {
                 current = current.max(1).checked_mul(factor)?;
