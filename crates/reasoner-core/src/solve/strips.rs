@@ -1,7 +1,8 @@
 //! Planning in the STRIPS sense: facts that hold or not, operators that need, add and delete facts.
 //!
-//! Best-first search on `g + w·h` with the relaxed-plan heuristic of FF (Hoffmann and Nebel 2001); the plan is then
-//! rid of operators that it can do without.
+//! Best-first search on `g + w·h` with the relaxed-plan heuristic of FF (Hoffmann and Nebel 2001), first near the
+//! shortest plan, then by the operators of the relaxed plan alone, then whatever reaches the goal; the plan is then rid
+//! of operators that it can do without.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -45,19 +46,37 @@ pub(crate) enum Planned {
 
 type State = Box<[u64]>;
 
-/// How much the heuristic weighs against the length so far, and how many states are looked at: near the shortest plan
-/// first, then whatever reaches the goal.
-const ROUNDS: [(u32, usize); 2] = [(1, 1_500), (5, 200_000)];
+/// One way to search.
+struct Round {
+    /// How much the heuristic weighs against the length so far.
+    weight: u32,
+    /// How many states are looked at.
+    states: usize,
+    /// Whether only operators of the relaxed plan are tried ("helpful actions"); finding nothing then means nothing.
+    helpful: bool,
+    /// The part of the steps left that it may spend, as a divisor.
+    share: u64,
+}
+
+/// Near the shortest plan, straight at the goal, whatever reaches the goal.
+const ROUNDS: [Round; 3] = [
+    Round { weight: 1, states: 1_500, helpful: false, share: 3 },
+    Round { weight: 5, states: 20_000, helpful: true, share: 2 },
+    Round { weight: 5, states: 200_000, helpful: false, share: 1 },
+];
 
 /// A plan for the task.
 pub(crate) fn plan(task: &Task, budget: &mut Budget) -> Planned {
     let search = Search::new(task);
-    for (weight, states) in ROUNDS {
-        match search.run(weight, states, budget) {
-            Some(Planned::Spent) if budget.is_spent() => return Planned::Spent,
+    for round in &ROUNDS {
+        let share = budget.left() / round.share;
+        let mut part = budget.part(share);
+        let found = search.run(round, &mut part);
+        budget.settle(share, &part);
+        match found {
             Some(Planned::Plan(plan)) => return Planned::Plan(trimmed(task, plan)),
-            Some(found) => return found,
-            None => {}
+            Some(Planned::Impossible) if !round.helpful => return Planned::Impossible,
+            _ => {}
         }
     }
     Planned::Spent
@@ -149,51 +168,62 @@ impl<'a> Search<'a> {
     }
 
     /// One search; `None` where it looked at as many states as it may.
-    fn run(&self, weight: u32, most: usize, budget: &mut Budget) -> Option<Planned> {
+    fn run(&self, round: &Round, budget: &mut Budget) -> Option<Planned> {
         let start = state(self.task);
-        let Some(estimate) = self.estimate(&start, budget) else {
+        let Some(relaxed) = self.estimate(&start, budget) else {
             return Some(if budget.is_spent() { Planned::Spent } else { Planned::Impossible });
         };
-        // (state, operator that led to it, state before it, length)
-        let mut states: Vec<(State, usize, usize, u32)> = vec![(start.clone(), 0, 0, 0)];
+        let weight = round.weight;
+        let mut open = BinaryHeap::from([(Reverse((weight * relaxed.length, relaxed.length)), Reverse(0usize))]);
+        let mut nodes = vec![Node { state: start.clone(), by: 0, before: 0, length: 0, helpful: relaxed.first }];
         let mut seen: HashMap<State, u32, FixedState> = HashMap::default();
         seen.insert(start, 0);
-        let mut open = BinaryHeap::from([(Reverse((weight * estimate, estimate)), Reverse(0usize))]);
         while let Some((_, Reverse(at))) = open.pop() {
-            let Some((state, _, _, length)) = states.get(at).cloned() else { break };
-            if seen.get(&state).is_some_and(|best| *best < length) {
+            let Some(node) = nodes.get(at).cloned() else { break };
+            if seen.get(&node.state).is_some_and(|best| *best < node.length) {
                 continue;
             }
-            if self.task.goal.iter().all(|fact| has(&state, *fact)) {
-                return Some(Planned::Plan(trace(&states, at)));
+            if self.task.goal.iter().all(|fact| has(&node.state, *fact)) {
+                return Some(Planned::Plan(trace(&nodes, at)));
             }
-            for (number, operator) in self.task.operators.iter().enumerate() {
-                if !operator.needs.iter().all(|fact| has(&state, *fact)) {
+            let length = node.length + 1;
+            for number in self.applicable(&node, round.helpful) {
+                let Some(operator) = self.task.operators.get(number) else { continue };
+                let next = after(&node.state, operator);
+                if seen.get(&next).is_some_and(|best| *best <= length) {
                     continue;
                 }
-                let next = after(&state, operator);
-                if seen.get(&next).is_some_and(|best| *best <= length + 1) {
-                    continue;
-                }
-                seen.insert(next.clone(), length + 1);
-                let Some(estimate) = self.estimate(&next, budget) else {
+                seen.insert(next.clone(), length);
+                let Some(relaxed) = self.estimate(&next, budget) else {
                     if budget.is_spent() {
                         return Some(Planned::Spent);
                     }
                     continue;
                 };
-                open.push((Reverse((length + 1 + weight * estimate, estimate)), Reverse(states.len())));
-                states.push((next, number, at, length + 1));
+                let estimate = relaxed.length;
+                open.push((Reverse((length + weight * estimate, estimate)), Reverse(nodes.len())));
+                let helpful = if round.helpful { relaxed.first } else { Vec::new() };
+                nodes.push(Node { state: next, by: number, before: at, length, helpful });
             }
-            if states.len() > most {
+            if nodes.len() > round.states {
                 return None;
             }
         }
         Some(Planned::Impossible)
     }
 
-    /// The length of a plan that ignores deletions; `None` where not even that reaches the goal.
-    fn estimate(&self, state: &State, budget: &mut Budget) -> Option<u32> {
+    /// The operators to try in a state.
+    fn applicable(&self, node: &Node, helpful: bool) -> Vec<usize> {
+        if helpful {
+            return node.helpful.clone();
+        }
+        let operators = self.task.operators.iter().enumerate();
+        let fits = |operator: &Operator| operator.needs.iter().all(|fact| has(&node.state, *fact));
+        operators.filter(|(_, operator)| fits(operator)).map(|(number, _)| number).collect()
+    }
+
+    /// A plan that ignores deletions; `None` where not even that reaches the goal.
+    fn estimate(&self, state: &State, budget: &mut Budget) -> Option<Relaxed> {
         let task = self.task;
         // For each fact the operator that adds it first; `usize::MAX - 1` for facts that hold already.
         let mut by = vec![usize::MAX; task.facts];
@@ -233,34 +263,59 @@ impl<'a> Search<'a> {
         if !budget.spend(1 + steps / 4) || open > 0 {
             return None;
         }
-        Some(self.relaxed(&by))
+        Some(self.relaxed(state, &by))
     }
 
-    /// How many operators the goal rests on, following who added what.
-    fn relaxed(&self, by: &[usize]) -> u32 {
+    /// The operators that the goal rests on, following who added what.
+    fn relaxed(&self, state: &State, by: &[usize]) -> Relaxed {
         let mut chosen = vec![false; self.task.operators.len()];
-        let mut count = 0;
+        let mut relaxed = Relaxed { length: 0, first: Vec::new() };
         let mut open: Vec<Fact> = self.task.goal.clone();
         while let Some(fact) = open.pop() {
             let Some(at) = by.get(fact).copied().filter(|at| *at != HOLDS) else { continue };
             let Some(flag) = chosen.get_mut(at).filter(|flag| !**flag) else { continue };
             *flag = true;
-            count += 1;
-            open.extend(self.task.operators.get(at).into_iter().flat_map(|operator| &operator.needs));
+            relaxed.length += 1;
+            let Some(operator) = self.task.operators.get(at) else { continue };
+            if operator.needs.iter().all(|fact| has(state, *fact)) {
+                relaxed.first.push(at);
+            }
+            open.extend(&operator.needs);
         }
-        count
+        relaxed.first.sort_unstable();
+        relaxed
     }
 }
 
 /// Marks facts that hold without any operator.
 const HOLDS: usize = usize::MAX - 1;
 
-fn trace(states: &[(State, usize, usize, u32)], goal: usize) -> Vec<usize> {
+/// A plan that ignores deletions: how many operators it has, and those that can be performed at once.
+struct Relaxed {
+    length: u32,
+    first: Vec<usize>,
+}
+
+/// A state that was reached.
+#[derive(Clone)]
+struct Node {
+    state: State,
+    /// The operator that led to it.
+    by: usize,
+    /// The node before it.
+    before: usize,
+    /// How many operators led to it.
+    length: u32,
+    /// The operators of its relaxed plan that can be performed at once; none where they are not wanted.
+    helpful: Vec<usize>,
+}
+
+fn trace(nodes: &[Node], goal: usize) -> Vec<usize> {
     let mut plan = Vec::new();
     let mut at = goal;
-    while let Some((_, operator, before, _)) = states.get(at).filter(|_| at != 0) {
-        plan.push(*operator);
-        at = *before;
+    while let Some(node) = nodes.get(at).filter(|_| at != 0) {
+        plan.push(node.by);
+        at = node.before;
     }
     plan.reverse();
     plan

@@ -65,6 +65,10 @@ pub fn best(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon, rank: &[f32]) -
 
 /// Answers from a passage.
 pub(crate) fn passage(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    // What can be done, what is and what shall be ask for a plan, no quotation.
+    if super::planner::concerns(scene) {
+        return None;
+    }
     let closed = !scene.task.options.is_empty() || !scene.task.labels.is_empty() || scene.task.statement.is_some();
     if closed {
         return None;

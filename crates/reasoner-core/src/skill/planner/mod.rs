@@ -8,7 +8,7 @@ mod schema;
 mod sections;
 mod shorten;
 
-use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
+use engine_api::{Budget, Finding, OutcomeKind, Proof, Reason, Value};
 
 use super::Found;
 use crate::scene::Scene;
@@ -51,8 +51,14 @@ pub(crate) fn planner(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
             };
             Some(Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Computed, Some(proof)))
         }
-        Planned::Impossible | Planned::Spent => None,
+        Planned::Spent => Some(Found::abstained(Reason::Budget)),
+        Planned::Impossible => None,
     }
+}
+
+/// Whether the dialogue describes actions, a start and a goal.
+pub(crate) fn concerns(scene: &Scene<'_>) -> bool {
+    sections::sections(scene).is_some()
 }
 
 /// The rules of the actions as they are written, under the plan that keeps them.
