@@ -38,6 +38,7 @@ impl English {
     pub fn new() -> English {
         lexicon::warm();
         read::parse::warm();
+        read::grammar::warm();
         English
     }
 

@@ -51,6 +51,13 @@ pub(crate) fn hypernyms(lemma: &str, pos: Pos, senses: Senses) -> Vec<String> {
     found
 }
 
+/// Whether the first sense of a lemma is a kind of anything else.
+pub(crate) fn has_kind(lemma: &str, pos: Pos) -> bool {
+    let Some(part) = part(pos) else { return false };
+    let others = |synset: u32| TABLE.members(synset).into_iter().any(|id| TABLE.lemma(id) != lemma);
+    above(synsets(lemma, part, Senses::First)).into_iter().any(others)
+}
+
 pub(crate) fn is_kind_of(lemma: &str, pos: Pos, ancestor: &str, senses: Senses) -> bool {
     let Some(part) = part(pos) else { return lemma == ancestor };
     if lemma == ancestor {

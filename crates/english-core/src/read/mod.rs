@@ -1,7 +1,7 @@
 //! The steps of reading, in order: sentences and words, tags, then the clauses, questions and phrases in them.
 
 pub(crate) mod clause;
-mod grammar;
+pub(crate) mod grammar;
 mod mood;
 mod name;
 pub(crate) mod parse;

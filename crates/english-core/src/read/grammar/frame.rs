@@ -27,21 +27,21 @@ impl Parser<'_> {
         let lemma = super::build::verb_lemma(self.tokens, at, cats == cat::BASE);
         let mut cores = Beam::default();
         if passive {
-            self.taken_passive(verb, &lemma, slash, &mut cores);
+            self.taken_passive(verb, lemma, slash, &mut cores);
             for core in cores.each() {
                 self.adjuncts(core, slash, &mut found);
             }
             return found;
         }
-        self.taken(verb, &lemma, slash, &mut cores);
-        if let Some(with_particle) = self.particle(verb, &lemma) {
-            self.taken(with_particle, &lemma, slash, &mut cores);
+        self.taken(verb, lemma, slash, &mut cores);
+        if let Some(with_particle) = self.particle(verb, lemma) {
+            self.taken(with_particle, lemma, slash, &mut cores);
         }
         // Adverbs between the verb and what it takes: "went quickly to", "knows well that".
         if self.is_adverb(at + 1) && !self.may(at + 1, cat::PREPOSITION) && !self.is_not(at + 1) {
             let base = Item { end: small(at + 2), ..verb };
             let late = self.with_adverb(base, at + 1, at + 2);
-            self.taken(late, &lemma, slash, &mut cores);
+            self.taken(late, lemma, slash, &mut cores);
         }
         for core in cores.each() {
             self.adjuncts(core, slash, &mut found);
@@ -247,6 +247,6 @@ impl Parser<'_> {
     pub(super) fn is_phrasal(&self, base: Item, at: usize) -> bool {
         let Some(Node::Verb { at: verb, plain }) = self.nodes.get(base.node as usize).copied() else { return false };
         usize::from(verb) + 1 == at
-            && valence::joins(&super::build::verb_lemma(self.tokens, usize::from(verb), plain), self.low(at))
+            && valence::joins(super::build::verb_lemma(self.tokens, usize::from(verb), plain), self.low(at))
     }
 }

@@ -25,12 +25,16 @@ mod token;
 mod valence;
 mod verb;
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use engine_api::{Form, Query, Word};
 
 use build::Builder;
 pub(crate) use discourse::answers_itself;
 use parser::Parser;
 use root::Root;
+use token::Known;
 pub(crate) use token::Vocabulary;
 
 /// The longest sentence that is parsed, in words.
@@ -47,6 +51,11 @@ pub(crate) enum Parsed {
     Query(Query),
 }
 
+/// Indexes the word lists of the grammar now.
+pub(crate) fn warm() {
+    discourse::warm();
+}
+
 /// Parses one sentence of `text`; `is_name` knows the words, in lower case, that are names elsewhere.
 pub(crate) fn parse(
     text: &str,
@@ -54,9 +63,15 @@ pub(crate) fn parse(
     vocabulary: &mut Vocabulary,
     is_name: &dyn Fn(&str) -> bool,
 ) -> Option<Parsed> {
+    if words.len() > 2 * LONGEST {
+        return None;
+    }
     let asks = words.iter().rev().take(3).any(|word| word.text.contains('?'));
-    let words = body(words)?;
-    let plain = discourse::plain(words);
+    let known: Vec<Rc<Known>> = words.iter().map(|word| vocabulary.known(word)).collect();
+    let range = body(words, &known)?;
+    let words = words.get(range.clone())?;
+    let numbers = known.get(range)?.iter().map(|known| known.turn).collect();
+    let plain = discourse::plain(words, numbers);
     let words = plain.as_deref().unwrap_or(words);
     if words.len() > LONGEST {
         return None;
@@ -76,9 +91,9 @@ pub(crate) fn parse(
 }
 
 /// The words between a list mark or label and the closing marks.
-fn body(words: &[Word]) -> Option<&[Word]> {
+fn body(words: &[Word], known: &[Rc<Known>]) -> Option<Range<usize>> {
     let mut start = label(words);
-    start += introduction(words.get(start..).unwrap_or(&[]));
+    start += introduction(known.get(start..).unwrap_or(&[]));
     let mut end = words.len();
     let mark = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     while end > start && matches!(mark(end - 1), "." | "!" | "?" | "…" | ";" | ":" | ",") {
@@ -100,8 +115,7 @@ fn body(words: &[Word]) -> Option<&[Word]> {
             end -= 1;
         }
     }
-    let words = words.get(start..end)?;
-    (words.len() > 1).then_some(words)
+    (end > start + 1).then_some(start..end)
 }
 
 /// Words that open a phrase which only says by what or about what is asked or told.
@@ -149,13 +163,13 @@ const ANNOUNCING: &[&str] = &[
 
 /// How many words an introduction takes: "Based on the rules, does …", "Regarding the cat, if it …", "The following
 /// argument is about that: …".
-fn introduction(words: &[Word]) -> usize {
-    let low = |at: usize| words.get(at).map_or(String::new(), |word| word.text.to_lowercase());
+fn introduction(words: &[Rc<Known>]) -> usize {
+    let low = |at: usize| words.get(at).map_or("", |word| &*word.low);
     let announced = (0..words.len().min(30)).find(|at| low(*at) == ":");
     if let Some(at) = announced
-        && (0..at).any(|at| ANNOUNCING.contains(&low(at).as_str()))
+        && (0..at).any(|at| ANNOUNCING.contains(&low(at)))
         && words.len() > at + 3
-        && !(0..at).any(|at| matches!(low(at).as_str(), "," | "if" | "none"))
+        && !(0..at).any(|at| matches!(low(at), "," | "if" | "none"))
     {
         return at + 1 + introduction(words.get(at + 1..).unwrap_or(&[]));
     }
@@ -164,11 +178,11 @@ fn introduction(words: &[Word]) -> usize {
         return 0;
     }
     // "For any animal X, if X …" quantifies.
-    if low(0) == "for" && matches!(low(1).as_str(), "any" | "all" | "every" | "each") {
+    if low(0) == "for" && matches!(low(1), "any" | "all" | "every" | "each") {
         return 0;
     }
     let only_if = low(0) == "for";
-    let begins = |at: usize| if only_if { low(at) == "if" } else { INTRODUCED.contains(&low(at).as_str()) };
+    let begins = |at: usize| if only_if { low(at) == "if" } else { INTRODUCED.contains(&low(at)) };
     let comma = (1..words.len().min(30)).find(|at| low(*at) == "," && begins(at + 1));
     comma.map_or(0, |at| at + 1)
 }

@@ -21,19 +21,19 @@ impl Parser<'_> {
     /// A noun, a name, a number, or "one" at `at`.
     fn heads(&mut self, at: usize, found: &mut Beam) {
         let Some(token) = self.token(at) else { return };
-        let (low, capital) = (token.low.clone(), token.capital);
+        let (low, capital) = (token.low(), token.capital);
         if let Some(cost) = token.cost(cat::PLURAL) {
             self.head((at, at + 1), NounKind::Common, (cost, flag::PLURAL), found);
         }
         if let Some(cost) = self.cost(at, cat::NOUN) {
-            let free = if matches!(low.as_str(), "one") { 0 } else { flag::BARE };
+            let free = if matches!(low, "one") { 0 } else { flag::BARE };
             self.head((at, at + 1), NounKind::Common, (cost, flag::SINGULAR | free | self.time_flag(at)), found);
         }
-        if matches!(low.as_str(), "one" | "ones") {
+        if matches!(low, "one" | "ones") {
             let number = if low == "ones" { flag::PLURAL } else { flag::SINGULAR };
             self.head((at, at + 1), NounKind::Common, (1, number), found);
         }
-        if matches!(low.as_str(), "yesterday" | "today" | "tomorrow" | "tonight") {
+        if matches!(low, "yesterday" | "today" | "tomorrow" | "tonight") {
             self.head((at, at + 1), NounKind::Common, (1, flag::SINGULAR | flag::TIME), found);
         }
         self.names(at, capital, found);

@@ -136,7 +136,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn low(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.low.as_str())
+        self.tokens.get(at).map_or("", |token| token.low())
     }
 
     pub(super) fn is(&self, at: usize, low: &str) -> bool {

@@ -15,7 +15,7 @@ impl Parser<'_> {
             if token.may(cat::MARK) {
                 return found;
             }
-            let low = token.low.as_str();
+            let low = token.low();
             // Participles that are prepositions are so only where a phrase may be fronted.
             if matches!(low, "given" | "considering" | "following") && at > 0 && !parser.is_comma(at - 1) {
                 return found;

@@ -224,9 +224,9 @@ impl Parser<'_> {
     /// Question words at `at` with what goes with them.
     pub(super) fn asking(&mut self, at: usize) -> [Option<Asking>; 4] {
         let mut found = [None; 4];
-        let low = self.low(at).to_owned();
+        let low = self.low(at);
         let plain = |end: usize, ask: Ask| Some(Asking { end, ask, filler: None, preposition: None });
-        match low.as_str() {
+        match low {
             "who" | "whom" => found[0] = Some(self.which(at, at + 1, "person")),
             "what" | "which" => self.what(at, &mut found),
             "whose" => self.whose_question(at, &mut found),

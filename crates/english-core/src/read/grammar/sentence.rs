@@ -125,7 +125,7 @@ impl Parser<'_> {
         }
         for kind in self.nominal(at + 2).each() {
             let letter = kind.at();
-            let named = self.token(letter).is_some_and(|token| token.low.len() == 1) && letter > at + 1;
+            let named = self.token(letter).is_some_and(|token| token.low().len() == 1) && letter > at + 1;
             let mark = letter + 1;
             if !named || !matches!(self.low(mark), "," | ":") {
                 continue;

@@ -1,5 +1,7 @@
 //! Words as the grammar sees them: what each may be, and at what cost.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -54,6 +56,10 @@ impl Cats {
 /// What is known of a written form wherever it stands.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
+    /// In lower case, with straight apostrophes.
+    pub(crate) low: Box<str>,
+    /// The number of the word among those of the turns of phrase.
+    pub(super) turn: u16,
     /// The closed classes of the form.
     closed: Cats,
     /// Whether a phrase that grammar knows by its words begins with it.
@@ -76,33 +82,66 @@ pub(crate) type IsName<'f> = &'f dyn Fn(&str) -> bool;
 
 /// What was looked up for a dialogue.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary(HashMap<String, Rc<Known>, FixedState>);
+pub(crate) struct Vocabulary(HashMap<Box<str>, Rc<Known>, FixedState>);
+
+/// How many words that the lexicon lists are remembered from one dialogue to the next, at most.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// What the lexicon says of common words does not change: it is looked up once.
+    static LISTED: RefCell<Vocabulary> = RefCell::default();
+}
 
 impl Vocabulary {
-    fn known(&mut self, low: &str) -> Rc<Known> {
-        if let Some(known) = self.0.get(low) {
+    pub(super) fn known(&mut self, word: &Word) -> Rc<Known> {
+        let text = word.text.as_str();
+        let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let low = if plain { Cow::Borrowed(text) } else { Cow::Owned(super::super::tag::lower(text)) };
+        if let Some(known) = self.0.get(&*low) {
             return Rc::clone(known);
         }
-        let known = Rc::new(look_up(low));
-        self.0.insert(low.to_owned(), Rc::clone(&known));
+        let known = listed(&low);
+        self.0.insert(known.low.clone(), Rc::clone(&known));
         known
     }
+}
+
+/// What is known of a form, from memory or from the lexicon; only what the lexicon lists is remembered.
+fn listed(low: &str) -> Rc<Known> {
+    let remembered = LISTED.with(|listed| listed.try_borrow().ok()?.0.get(low).cloned());
+    if let Some(known) = remembered {
+        return known;
+    }
+    let known = Rc::new(look_up(low));
+    if known.weight > 0 || known.closed.all & cat::FUNCTION != 0 {
+        LISTED.with(|listed| {
+            let Ok(mut listed) = listed.try_borrow_mut() else { return };
+            if listed.0.len() >= REMEMBERED {
+                listed.0.clear();
+            }
+            listed.0.insert(known.low.clone(), Rc::clone(&known));
+        });
+    }
+    known
 }
 
 /// A word with what it may be.
 #[derive(Debug, Clone)]
 pub(crate) struct Token<'a> {
     pub(crate) word: &'a Word,
-    /// In lower case, with straight apostrophes.
-    pub(crate) low: String,
     cats: Cats,
-    pub(crate) known: Option<Rc<Known>>,
+    pub(crate) known: Rc<Known>,
     /// Whether a phrase that grammar knows by its words may begin here.
     pub(crate) opens: bool,
     pub(crate) capital: bool,
 }
 
 impl Token<'_> {
+    /// In lower case, with straight apostrophes.
+    pub(crate) fn low(&self) -> &str {
+        &self.known.low
+    }
+
     pub(crate) fn may(&self, cats: u16) -> bool {
         self.cats.all & cats != 0
     }
@@ -148,21 +187,20 @@ pub(crate) fn tokens<'a>(
 }
 
 fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: &dyn Fn(&str) -> bool) -> Token<'a> {
-    let low = super::super::tag::lower(&word.text);
+    let known = vocabulary.known(word);
+    let low = &*known.low;
     let capital = word.text.chars().next().is_some_and(char::is_uppercase);
-    let mut token = Token { word, low, cats: Cats::default(), known: None, capital, opens: false };
-    let low = token.low.clone();
+    let mut token = Token { word, cats: Cats::default(), known: Rc::clone(&known), capital, opens: false };
     let letters = low.chars().next().is_some_and(char::is_alphanumeric) || low.starts_with('\'') && low.len() > 1;
     if !letters {
         token.add(cat::MARK, 0);
         return token;
     }
     if word.pos == Pos::Numeral || low.starts_with(|sign: char| sign.is_ascii_digit()) {
-        number(&mut token, &low);
+        number(&mut token, low);
         return token;
     }
-    single(&mut token, &low, first);
-    let known = vocabulary.known(&low);
+    single(&mut token, low, first);
     token.opens = known.opens;
     token.add(known.closed.all, 0);
     if known.closed.all & cat::FUNCTION != 0 {
@@ -181,11 +219,11 @@ fn token<'a>(word: &'a Word, first: bool, vocabulary: &mut Vocabulary, is_name: 
     if capital && !first && low == "will" {
         token.add(cat::NAME, 1);
     }
-    if matches!(low.as_str(), "will" | "can" | "do" | "have" | "may") {
+    if matches!(low, "will" | "can" | "do" | "have" | "may") {
         token.add(cat::BASE | cat::FUNCTION, 0);
         return token;
     }
-    open(&mut token, &low, first, known, is_name);
+    open(&mut token, first, &known, is_name);
     token
 }
 
@@ -209,7 +247,8 @@ fn number(token: &mut Token<'_>, low: &str) {
 }
 
 /// An open-class word.
-fn open(token: &mut Token<'_>, low: &str, first: bool, known: Rc<Known>, is_name: IsName<'_>) {
+fn open(token: &mut Token<'_>, first: bool, known: &Known, is_name: IsName<'_>) {
+    let low = &*known.low;
     let common = known.weight >= 4;
     let named = is_name(low) && (token.capital || !common);
     if token.capital && !first || named {
@@ -237,7 +276,6 @@ fn open(token: &mut Token<'_>, low: &str, first: bool, known: Rc<Known>, is_name
     }
     // A name may be written without its capital.
     token.add(cat::NAME, 4);
-    token.known = Some(known);
 }
 
 /// The category of one way to understand a form.
@@ -270,11 +308,19 @@ fn look_up(low: &str) -> Known {
     ] {
         closed.add(if is { cats } else { 0 }, 0);
     }
-    let opens = closed::opens(low);
-    if closed.all & cat::FUNCTION != 0 {
-        return Known { closed, opens, ..Known::default() };
+    let known = Known { low: low.into(), turn: super::discourse::number(low), ..Known::default() };
+    let known = Known { closed, opens: closed::opens(low), ..known };
+    if closed.all & cat::FUNCTION != 0 || !is_word(low) {
+        return known;
     }
-    Known { closed, opens, ..look_up_open(low) }
+    let open = look_up_open(low);
+    Known { low: known.low, turn: known.turn, closed, opens: known.opens, ..open }
+}
+
+/// Whether the form begins as words do; marks and numbers are not looked up.
+fn is_word(low: &str) -> bool {
+    let first = low.chars().next();
+    first.is_some_and(char::is_alphabetic) || first == Some('\'') && low.len() > 1
 }
 
 /// Looks an open-class form up.

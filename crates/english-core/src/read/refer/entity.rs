@@ -222,9 +222,7 @@ pub(super) fn gender(noun: &Noun) -> Gender {
 fn kind_of(head: &str) -> Gender {
     if relations::is_kind_of(head, Pos::Noun, "person", Senses::First) {
         Gender::Person
-    } else if relations::is_kind_of(head, Pos::Noun, "animal", Senses::First)
-        || relations::hypernyms(head, Pos::Noun, Senses::First).is_empty()
-    {
+    } else if relations::is_kind_of(head, Pos::Noun, "animal", Senses::First) || !relations::has_kind(head, Pos::Noun) {
         Gender::Unknown
     } else {
         Gender::Thing

@@ -7,7 +7,10 @@
 mod entity;
 mod visit;
 
-use engine_api::{Role, Sentence};
+use std::collections::HashMap;
+
+use engine_api::{Noun, NounKind, Role, Sentence};
+use foldhash::fast::FixedState;
 
 use entity::{Entity, Gender, Number};
 
@@ -37,6 +40,8 @@ pub(crate) struct Discourse {
     asker: bool,
     /// Whether a condition is being read, whose indefinites are bound.
     bound: bool,
+    /// The pronouns that go with common nouns.
+    genders: HashMap<String, Gender, FixedState>,
 }
 
 impl Discourse {
@@ -58,6 +63,19 @@ impl Discourse {
                 self.entities.drain(..MOST / 4);
             }
         }
+    }
+
+    /// The pronoun that goes with a noun phrase, looked up once for each common noun.
+    fn gender(&mut self, noun: &Noun) -> Gender {
+        if noun.kind != NounKind::Common {
+            return entity::gender(noun);
+        }
+        if let Some(known) = self.genders.get(&noun.head) {
+            return *known;
+        }
+        let gender = entity::gender(noun);
+        self.genders.insert(noun.head.clone(), gender);
+        gender
     }
 
     fn fresh(&mut self, entity: Entity, gender: Gender) -> u32 {

@@ -2,7 +2,7 @@
 
 use engine_api::{Adjective, Claim, Complement, Determiner, Form, Joint, Noun, NounKind, Query};
 
-use super::entity::{Entity, Gender, Number, gender};
+use super::entity::{Entity, Gender, Number};
 use super::{Discourse, Rank, Wanted};
 
 /// The subject of the clause at hand, for reflexives and for what its objects cannot be.
@@ -157,7 +157,11 @@ impl Discourse {
             visible && generic && entity.is_described_by(&new) && (entity.number == new.number || new.is_name)
         };
         let known = self.entities.iter().rev().find(fits).map(|entity| entity.id);
-        known.unwrap_or_else(|| self.fresh(new, gender(noun)))
+        if let Some(known) = known {
+            return known;
+        }
+        let gender = self.gender(noun);
+        self.fresh(new, gender)
     }
 
     /// A phrase that introduces something new; a quantifier binds it within its sentence.
@@ -165,7 +169,8 @@ impl Discourse {
         let binds = self.bound
             || !matches!(noun.determiner, Determiner::A | Determiner::Some | Determiner::Several | Determiner::None);
         let scope = binds.then_some(self.sentence);
-        self.fresh(Entity { scope, ..Entity::of(noun, owner) }, gender(noun))
+        let gender = self.gender(noun);
+        self.fresh(Entity { scope, ..Entity::of(noun, owner) }, gender)
     }
 
     /// "Mary and John": a group; its members are known.

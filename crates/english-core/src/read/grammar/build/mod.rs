@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn low(&self, at: u16) -> &str {
-        self.tokens.get(usize::from(at)).map_or("", |token| token.low.as_str())
+        self.tokens.get(usize::from(at)).map_or("", |token| token.low())
     }
 
     /// The words from one to before another in lower case, with blanks.

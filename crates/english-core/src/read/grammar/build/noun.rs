@@ -158,7 +158,7 @@ impl Builder<'_> {
 
     fn plain_adjective(&self, at: u16) -> Adjective {
         let Some(token) = self.tokens.get(usize::from(at)) else { return Adjective::default() };
-        let low = token.low.as_str();
+        let low = token.low();
         let cost = |cats| token.cost(cats).unwrap_or(u16::MAX);
         let plain = cost(cat::ADJECTIVE);
         let (lemma, degree) = if cost(cat::COMPARATIVE) <= plain && token.may(cat::COMPARATIVE) {

@@ -84,8 +84,8 @@ impl Builder<'_> {
                 form
             }
             Node::Verb { at, plain } => self.claim(word::verb_lemma(self.tokens, usize::from(at), plain), subject),
-            Node::Be { .. } => self.claim("be".to_owned(), subject),
-            Node::Say { .. } => self.claim("say".to_owned(), subject),
+            Node::Be { .. } => self.claim("be", subject),
+            Node::Say { .. } => self.claim("say", subject),
             Node::Joined { joint, .. } => self.join(id, joint, subject),
             Node::Marked { base, mark } => {
                 let form = self.form(base, subject);
@@ -110,12 +110,12 @@ impl Builder<'_> {
                 let noun = self.noun(filler);
                 self.with_gap(noun, |builder| builder.form(base, subject))
             }
-            _ => self.claim(String::new(), subject),
+            _ => self.claim("", subject),
         }
     }
 
-    fn claim(&self, verb: String, subject: Option<&Noun>) -> Form {
-        Form::Claim(Box::new(Claim { verb, subject: subject.cloned(), ..Claim::default() }))
+    fn claim(&self, verb: &str, subject: Option<&Noun>) -> Form {
+        Form::Claim(Box::new(Claim { verb: verb.to_owned(), subject: subject.cloned(), ..Claim::default() }))
     }
 
     fn join(&mut self, id: Id, joint: Joint, subject: Option<&Noun>) -> Form {

@@ -7,7 +7,7 @@ use crate::read::quantity;
 
 /// The plain degree of a comparative or superlative.
 pub(super) fn plain_degree(token: &Token<'_>) -> String {
-    let low = token.low.as_str();
+    let low = token.low();
     match low {
         "better" | "best" => "good".to_owned(),
         "worse" | "worst" => "bad".to_owned(),
@@ -15,24 +15,23 @@ pub(super) fn plain_degree(token: &Token<'_>) -> String {
         "elder" | "eldest" => "old".to_owned(),
         "more" | "most" => "many".to_owned(),
         "less" | "least" => "little".to_owned(),
-        _ => token.known.as_ref().and_then(|known| known.positive.clone()).unwrap_or_else(|| low.to_owned()),
+        _ => token.known.positive.clone().unwrap_or_else(|| low.to_owned()),
     }
 }
 
 /// The lemma of the verb at `at`; `plain` where only its plain form can stand.
-pub(crate) fn verb_lemma(tokens: &[Token<'_>], at: usize, plain: bool) -> String {
-    let Some(token) = tokens.get(at) else { return String::new() };
-    match token.low.as_str() {
-        "has" | "had" | "have" | "'ve" | "having" => "have".to_owned(),
-        "does" | "did" | "done" | "do" | "doing" => "do".to_owned(),
-        low if plain && token.may(cat::BASE) => low.to_owned(),
+pub(crate) fn verb_lemma<'t>(tokens: &'t [Token<'_>], at: usize, plain: bool) -> &'t str {
+    let Some(token) = tokens.get(at) else { return "" };
+    match token.low() {
+        "has" | "had" | "have" | "'ve" | "having" => "have",
+        "does" | "did" | "done" | "do" | "doing" => "do",
+        low if plain && token.may(cat::BASE) => low,
         low => {
             let inflected = token.cost(cat::THIRD | cat::PAST | cat::PARTICIPLE | cat::ING);
             let base = token.cost(cat::BASE);
-            let lemma = token.known.as_ref().and_then(|known| known.verb.clone());
-            match (lemma, inflected, base) {
+            match (token.known.verb.as_deref(), inflected, base) {
                 (Some(lemma), Some(inflected), base) if base.is_none_or(|base| inflected <= base) => lemma,
-                _ => low.to_owned(),
+                _ => low,
             }
         }
     }
@@ -40,8 +39,8 @@ pub(crate) fn verb_lemma(tokens: &[Token<'_>], at: usize, plain: bool) -> String
 
 /// The singular of the plural at hand.
 pub(super) fn singular(token: &Token<'_>) -> String {
-    let known = token.known.as_ref().and_then(|known| known.singular.clone());
-    known.unwrap_or_else(|| crate::morph::singular(&token.low))
+    let known = token.known.singular.clone();
+    known.unwrap_or_else(|| crate::morph::singular(token.low()))
 }
 
 /// The plain digits of a number in words or digits.
