@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use engine_api::{Claim, Pos, Word};
+use engine_api::{Claim, Form, Pos, Word};
 
 use super::common;
 use super::context::Translator;
@@ -18,6 +18,8 @@ pub(super) struct Worded {
     on: bool,
     /// The words of the sentence in hand.
     words: Vec<Word>,
+    /// The verbs of its clauses.
+    verbs: BTreeSet<String>,
     /// Acts known by their verb and telling words.
     acts: Vec<(String, BTreeSet<String>)>,
     /// What is stated of things, by its words.
@@ -79,6 +81,12 @@ impl Translator {
         self.worded.words = words.to_vec();
     }
 
+    /// Sets the verbs of the clauses of the next sentence.
+    pub(crate) fn about_verbs(&mut self, form: &Form) {
+        self.worded.verbs.clear();
+        verbs(form, &mut self.worded.verbs, 12);
+    }
+
     /// A clause by its words; none where it is not taken so.
     pub(super) fn worded(&mut self, claim: &Claim, subject: &Term) -> Option<Formula> {
         if !self.worded.on || claim.passive && claim.verb != "name" || claim.subject.is_none() && claim.verb != "name" {
@@ -112,7 +120,7 @@ impl Translator {
         let near = object.and_then(|end| words.iter().rposition(|word| word.span.start < end && is_verb(word)));
         let start = near.or_else(|| words.iter().position(is_verb))?;
         words.drain(..start);
-        if let Some(end) = (1..words.len()).find(|at| goes_on(words.get(*at..).unwrap_or(&[]))) {
+        if let Some(end) = (1..words.len()).find(|at| goes_on(words.get(*at..).unwrap_or(&[]), &self.worded.verbs)) {
             words.truncate(end);
         }
         if let Some(open) = words.iter().position(|word| word.text == "(")
@@ -223,9 +231,29 @@ fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 }
 
 /// Whether the words from a coordinator on are another clause of the same subject ("and is …", "but does not …").
-fn goes_on(words: &[Word]) -> bool {
+fn goes_on(words: &[Word], verbs: &BTreeSet<String>) -> bool {
     let joins = |word: &Word| matches!(word.lemma.to_lowercase().as_str(), "," | "and" | "but" | "however" | "yet");
     let passes = |word: &&Word| joins(word) || word.pos == Pos::Adverb || word.text.eq_ignore_ascii_case("also");
     let next = words.iter().find(|word| !passes(word));
-    words.first().is_some_and(joins) && next.is_some_and(|word| matches!(word.pos, Pos::Verb | Pos::Auxiliary))
+    let acts = |word: &Word| {
+        matches!(word.pos, Pos::Verb | Pos::Auxiliary)
+            || word.text != word.lemma && verbs.contains(&word.lemma.to_lowercase())
+    };
+    words.first().is_some_and(joins) && next.is_some_and(acts)
+}
+
+/// Collects the verbs of the clauses of a form.
+fn verbs(form: &Form, found: &mut BTreeSet<String>, depth: usize) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    match form {
+        Form::Claim(claim) => {
+            found.extend(claim.verb.split(' ').next().map(str::to_lowercase));
+        }
+        Form::Not(inner) => verbs(inner, found, depth),
+        Form::And(parts) | Form::Or { parts, .. } => parts.iter().for_each(|part| verbs(part, found, depth)),
+        Form::If { condition: one, result: other, .. } | Form::Linked { main: one, other, .. } => {
+            verbs(one, found, depth);
+            verbs(other, found, depth);
+        }
+    }
 }

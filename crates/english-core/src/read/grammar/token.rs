@@ -323,6 +323,10 @@ fn is_word(low: &str) -> bool {
     first.is_some_and(char::is_alphabetic) || first == Some('\'') && low.len() > 1
 }
 
+/// Forms that are seldom what counts of their senses suggest: "the dog needs support", "the plans of the panda bear".
+const RARELY: &[(&[&str], u16)] =
+    &[(&["need", "needs", "want", "wants"], cat::NOUN | cat::PLURAL), (&["bear"], cat::BASE)];
+
 /// Looks an open-class form up.
 fn look_up_open(low: &str) -> Known {
     let mut candidates = lexicon::candidates::known(low);
@@ -356,6 +360,11 @@ fn look_up_open(low: &str) -> Known {
         slot.get_or_insert_with(|| one.lemma.clone());
     }
     verbal_adjectives(&mut known);
+    for (forms, rare) in RARELY {
+        if forms.contains(&low) && known.cats.all != known.cats.all & rare {
+            known.cats.costs[1] |= known.cats.all & rare & !(known.cats.costs[0] | known.cats.costs[2]);
+        }
+    }
     known.is_name = known.cats.all == cat::NAME;
     known
 }

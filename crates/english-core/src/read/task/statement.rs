@@ -275,11 +275,17 @@ fn embedded(text: &str, labelled: bool) -> Option<Span> {
 /// Where the clause begins that a judging verb opens.
 fn opener(said: &str) -> Option<usize> {
     let mut before = String::new();
+    let mut condition = None;
     let mut place = 0;
     for (count, word) in said.split(' ').enumerate() {
         let plain = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
         let end = place + word.len();
-        if CLAUSE_OPENERS.contains(&plain.as_str()) && CLAUSE_VERBS.contains(&before.as_str()) {
+        if matches!(plain.as_str(), "if" | "when" | "whenever") {
+            condition = Some(count);
+        }
+        // "If you see that A, what can you conclude?": the verb belongs to the condition.
+        let conditional = condition.is_some_and(|at| count <= at + 4);
+        if CLAUSE_OPENERS.contains(&plain.as_str()) && CLAUSE_VERBS.contains(&before.as_str()) && !conditional {
             let rest = said.get(end..)?;
             // "… that the following statement is true" judges another sentence.
             return (!rest.trim().is_empty() && !rest.to_lowercase().contains("following") && !about_statements(rest))

@@ -1,6 +1,7 @@
 //! Kinship: ties told in passing, chained to the relation between any two people.
 
 mod ask;
+mod circle;
 mod items;
 mod phrase;
 mod pronoun;
@@ -24,7 +25,8 @@ struct Told<'a> {
 pub(crate) fn kin(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let goal = scene.question();
     let question = Line::of(goal, scene.text);
-    if !ask::concerns(&question) {
+    let counts = circle::concerns(&question);
+    if !counts && !ask::concerns(&question) {
         return None;
     }
     let mut lines: Vec<Line<'_>> = Vec::new();
@@ -44,6 +46,9 @@ pub(crate) fn kin(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     }
     let asked = told.cast.items(&question, (lines.len(), usize::MAX / 2), &names);
     told.lines = lines;
+    if counts {
+        return circle::answer(&told, &asked, budget);
+    }
     ask::answer(scene, &told, &asked, budget)
 }
 

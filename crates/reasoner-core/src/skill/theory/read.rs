@@ -80,6 +80,7 @@ impl Theory {
         let written = sentence.span.of(text).trim();
         self.translator.about_topic(marks::topic(sentence, text));
         self.translator.about_words(&sentence.words, self.labelled);
+        sentence.form.iter().for_each(|form| self.translator.about_verbs(form));
         match sentence.form.as_ref().and_then(|form| self.premise(form)) {
             Some((formula, usual)) => {
                 let label = marks::label(sentence, text);
