@@ -1,8 +1,21 @@
 //! The scene: what a skill sees. The request, its reading, the facts told so far and the sentence in question.
 
+use std::cell::OnceCell;
+
 use engine_api::{Ask, Lexicon, Place, Reading, Role, Sentence, SentenceKind, Task, Turn};
 
 use crate::knowledge::Told;
+use crate::skill::texts::{self, Said};
+use crate::world::line::Line;
+
+/// Views of the dialogue that many skills look at, each made when the first of them does.
+#[derive(Debug, Default)]
+pub(crate) struct Views<'a> {
+    narrative: OnceCell<Vec<(&'a Sentence, &'a str)>>,
+    lines: OnceCell<Vec<Line<'a>>>,
+    asked: OnceCell<Line<'a>>,
+    said: OnceCell<Vec<Said<'a>>>,
+}
 
 /// What a skill receives.
 #[derive(Debug, Clone, Copy)]
@@ -20,8 +33,8 @@ pub(crate) struct Scene<'a> {
     /// What the dialogue wants done.
     pub(crate) task: &'a Task,
     /// What words mean to one another.
-    #[allow(dead_code, reason = "read by skills that compare words")]
     pub(crate) lexicon: &'static dyn Lexicon,
+    pub(crate) views: &'a Views<'a>,
 }
 
 impl<'a> Scene<'a> {
@@ -34,7 +47,27 @@ impl<'a> Scene<'a> {
 
     /// The sentences that tell what is or happens, in order, each with the text of its turn: the context, and what
     /// reads as a command but stands before the question.
-    pub(crate) fn narrative(&self) -> Vec<(&'a Sentence, &'a str)> {
+    pub(crate) fn narrative(&self) -> &'a [(&'a Sentence, &'a str)] {
+        self.views.narrative.get_or_init(|| self.tell())
+    }
+
+    /// The sentences of the narrative as lines.
+    pub(crate) fn lines(&self) -> &'a [Line<'a>] {
+        let line = |(sentence, text): &(&'a Sentence, &'a str)| Line::of(sentence, text);
+        self.views.lines.get_or_init(|| self.narrative().iter().map(line).collect())
+    }
+
+    /// The question as a line.
+    pub(crate) fn asked(&self) -> &'a Line<'a> {
+        self.views.asked.get_or_init(|| Line::of(self.question(), self.text))
+    }
+
+    /// What the operator and the asker said, without the options of a multiple choice.
+    pub(crate) fn said(&self) -> &'a [Said<'a>] {
+        self.views.said.get_or_init(|| texts::said(self))
+    }
+
+    fn tell(&self) -> Vec<(&'a Sentence, &'a str)> {
         let question = self.question();
         let (ask, reading) = (self.ask, self.reading);
         let mut places: Vec<Place> = self.task.context.clone();

@@ -234,13 +234,6 @@ impl Table {
         self.section(CLASSES).get(synset as usize).copied().unwrap_or(0)
     }
 
-    /// The first hypernym of a synset, and whether the synset is an instance of it.
-    #[allow(dead_code, reason = "the tagger's features")]
-    pub(crate) fn hypernym(&self, synset: u32) -> Option<(u32, bool)> {
-        let bits = self.u24(HYPERNYMS, synset as usize)?;
-        (bits & ID != ID).then_some((bits & ID, bits & FLAG != 0))
-    }
-
     /// All hypernyms of a synset.
     pub(crate) fn hypernyms(&self, synset: u32) -> impl Iterator<Item = u32> {
         let bits = self.u24(HYPERNYMS, synset as usize).unwrap_or(ID);

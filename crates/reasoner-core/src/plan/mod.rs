@@ -8,7 +8,7 @@ use engine_api::{Ask, Budget, Lexicon, OutcomeKind, Plan, Reading, Reason, Sente
 
 use crate::affect;
 use crate::knowledge;
-use crate::scene::{Scene, last_turn};
+use crate::scene::{Scene, Views, last_turn};
 use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, Skill, tool_result};
 use crate::verdict;
 
@@ -39,7 +39,8 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, lexicon: &'static dyn Lexicon, 
     }
     let mut found = Vec::new();
     for goal in goals(ask, turn, text) {
-        let scene = Scene { ask, reading, told: &told, goal, text, turn, task: &reading.task, lexicon };
+        let views = Views::default();
+        let scene = Scene { ask, reading, told: &told, goal, text, turn, task: &reading.task, lexicon, views: &views };
         found.push(
             answer(&scene, Scope::Sentence, budget).unwrap_or_else(|| Found::abstained(unanswered(goal, budget))),
         );
@@ -87,7 +88,8 @@ fn whole(ask: &Ask, reading: &Reading, known: Known<'_>, budget: &mut Budget) ->
     let (turn, text) = last_turn(ask, reading);
     let main = reading.task.questions.last().and_then(|place| reading.at(*place));
     let goal = main.or(turn.last())?;
-    let scene = Scene { ask, reading, told, goal, text, turn, task: &reading.task, lexicon };
+    let views = Views::default();
+    let scene = Scene { ask, reading, told, goal, text, turn, task: &reading.task, lexicon, views: &views };
     answer(&scene, Scope::Task, budget)
 }
 

@@ -145,7 +145,7 @@ fn result(shown: &str, evaluation: &expr::Evaluation, unit: Option<Unit>) -> Fou
 }
 
 /// The expression of plain numbers that the words spell; `None` where a word does not belong.
-pub(crate) fn expression(scene: &Scene<'_>, words: &[Word]) -> Option<Vec<Token>> {
+pub(crate) fn expression<'a>(scene: &Scene<'a>, words: &'a [Word]) -> Option<Vec<Token>> {
     read(scene, words).filter(|(_, units)| units.is_empty()).map(|(tokens, _)| tokens)
 }
 
@@ -171,8 +171,8 @@ impl Unit {
 }
 
 /// The expression that the words spell, and the units in it.
-fn read(scene: &Scene<'_>, words: &[Word]) -> Option<(Vec<Token>, Vec<Unit>)> {
-    let mut reader = Reader { scene, words, at: 0, tokens: Vec::new(), open: Vec::new(), units: Vec::new() };
+fn read<'a>(scene: &Scene<'a>, words: &'a [Word]) -> Option<(Vec<Token>, Vec<Unit>)> {
+    let mut reader = Reader { scene: *scene, words, at: 0, tokens: Vec::new(), open: Vec::new(), units: Vec::new() };
     reader.skip_fillers();
     while reader.at < words.len() {
         if !reader.step() {
@@ -185,7 +185,7 @@ fn read(scene: &Scene<'_>, words: &[Word]) -> Option<(Vec<Token>, Vec<Unit>)> {
 
 /// Reads an expression from words.
 struct Reader<'a> {
-    scene: &'a Scene<'a>,
+    scene: Scene<'a>,
     words: &'a [Word],
     at: usize,
     tokens: Vec<Token>,

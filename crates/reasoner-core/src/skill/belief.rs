@@ -51,8 +51,7 @@ struct Chain {
 fn nested(scene: &Scene<'_>) -> Option<Found> {
     let statement = scene.task.statement.as_ref()?;
     let hypothesis = chain(&Line::of(statement, ""), scene.lexicon);
-    let premises: Vec<Line<'_>> =
-        scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    let premises = scene.lines();
     let (line, premise) =
         premises.iter().map(|line| (line, chain(line, scene.lexicon))).find(|(_, chain)| !chain.heads.is_empty())?;
     // The same attitude to a weaker clause: as far as words tell, all that it says is said.
@@ -151,10 +150,8 @@ fn lemmas(token: &Token<'_>, lexicon: &dyn Lexicon) -> Vec<String> {
 
 /// "Ben failed to open the door. Did he open it?": the polarity of the governed clause.
 fn implied(scene: &Scene<'_>) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
-    let narrative = scene.narrative();
-    let [(sentence, text)] = narrative.as_slice() else { return None };
-    let fact = Line::of(sentence, text);
+    let question = scene.asked();
+    let [fact] = scene.lines() else { return None };
     if fact.tokens.len() > MOST_TOKENS {
         return None;
     }
@@ -162,9 +159,9 @@ fn implied(scene: &Scene<'_>) -> Option<Found> {
     if fact.tokens.iter().any(|token| matches!(token.lower.as_str(), "if" | "unless" | "when" | "whenever")) {
         return None;
     }
-    let (at, signature) = governing(&fact, scene.lexicon)?;
+    let (at, signature) = governing(fact, scene.lexicon)?;
     // All that is asked stands in the clause, or is its subject.
-    if !covers(&fact, &question, scene.lexicon) {
+    if !covers(fact, question, scene.lexicon) {
         return None;
     }
     let (before, after) = (fact.tokens.get(..at)?, fact.tokens.get(at + 1..)?);

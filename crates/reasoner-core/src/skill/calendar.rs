@@ -21,7 +21,7 @@ pub(crate) fn calendar(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found>
     if scene.text.len() > 4000 {
         return None;
     }
-    let question = Question::new(scene);
+    let question = Question::new(*scene);
     if question.words.is_empty() || question.words.len() > 300 {
         return None;
     }
@@ -45,7 +45,7 @@ struct Amount {
 
 /// What is asked about which moments.
 struct Question<'a> {
-    scene: &'a Scene<'a>,
+    scene: Scene<'a>,
     /// The words of what is told and asked, in lower case.
     words: Vec<String>,
     /// Where the words of what is asked begin.
@@ -72,7 +72,7 @@ fn is_layout(sentence: &Sentence) -> bool {
 }
 
 impl<'a> Question<'a> {
-    fn new(scene: &'a Scene<'a>) -> Question<'a> {
+    fn new(scene: Scene<'a>) -> Question<'a> {
         let mut question = Question {
             scene,
             words: Vec::new(),

@@ -56,12 +56,12 @@ pub(crate) fn compare(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
 }
 
 /// The value of the expression that these words spell.
-fn value(scene: &Scene<'_>, words: &[Word], budget: &mut Budget) -> Option<Number> {
+fn value<'a>(scene: &Scene<'a>, words: &'a [Word], budget: &mut Budget) -> Option<Number> {
     let tokens = arithmetic::expression(scene, words)?;
     expr::evaluate(&tokens, budget).ok().map(|evaluation| evaluation.value)
 }
 
-fn relation(scene: &Scene<'_>, words: &[Word], budget: &mut Budget) -> Option<Found> {
+fn relation<'a>(scene: &Scene<'a>, words: &'a [Word], budget: &mut Budget) -> Option<Found> {
     let (at, length, sign) = (0..words.len()).find_map(|at| {
         RELATIONS.iter().find_map(|(phrase, sign)| {
             let length = phrase_length(phrase, words.get(at..)?)?;
@@ -124,7 +124,7 @@ fn divides(left: &Number, right: &Number) -> Option<Found> {
 }
 
 /// "Is 91 prime?", "is 10 an even number?"
-fn property(scene: &Scene<'_>, words: &[Word], budget: &mut Budget) -> Option<Found> {
+fn property<'a>(scene: &Scene<'a>, words: &'a [Word], budget: &mut Budget) -> Option<Found> {
     let end = words.iter().rposition(|word| word.text.chars().all(char::is_alphanumeric))? + 1;
     let mut at = end;
     while at > 1
@@ -177,7 +177,7 @@ fn prime(number: u64, asked: bool, budget: &mut Budget) -> Option<Found> {
 }
 
 /// "Which is larger, 3/4 or 2/3?"
-fn extreme(scene: &Scene<'_>, words: &[Word], budget: &mut Budget) -> Option<Found> {
+fn extreme<'a>(scene: &Scene<'a>, words: &'a [Word], budget: &mut Budget) -> Option<Found> {
     let at = words.iter().position(|word| {
         matches!(
             word.text.to_lowercase().as_str(),

@@ -15,7 +15,7 @@ pub(crate) fn counting(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found>
 }
 
 /// "How many times does the letter a appear in …?", "count the r's in strawberry".
-fn letters(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
+fn letters<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     let counts = line.says_any(&["how many", "how often", "count", "number of", "total of"]);
     if !counts || line.sentence.words.len() > 400 {
         return None;
@@ -84,7 +84,7 @@ fn body<'a>(scene: &Scene<'a>, line: &Line<'a>, rest: &'a str, letter: char) -> 
 }
 
 /// "Sort these numbers in descending order: …"
-fn sorted(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
+fn sorted<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     let verb =
         line.has(&["sort", "arrange", "order", "rank", "sorted", "ordered", "rearrange", "reorder", "put", "list"]);
     let direction = direction(line);
@@ -157,7 +157,7 @@ fn direction(line: &Line<'_>) -> Option<bool> {
 }
 
 /// Mean, median, mode and range of a list of numbers.
-fn statistic(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
+fn statistic<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     const NAMES: [(&str, &[&str]); 4] =
         [("median", &["median"]), ("mode", &["mode"]), ("range", &["range"]), ("mean", &["mean", "average"])];
     let mut named = NAMES.iter().filter(|(_, words)| line.has(words));

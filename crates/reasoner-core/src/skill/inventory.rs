@@ -5,6 +5,7 @@ use engine_api::{Budget, Choice, Finding, Lexicon, OutcomeKind, Pos, Proof, Sens
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{self, Verdict};
+use crate::world::colours;
 use crate::world::line::{Line, number, singular};
 
 /// An entry of a list.
@@ -27,17 +28,16 @@ const GENERAL: &[&str] = &["thing", "item", "object", "piece", "stuff", "one", "
 
 /// Answers questions about a list of things.
 pub(crate) fn inventory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
+    let question = scene.asked();
     let mut entries: Vec<Entry> = Vec::new();
     let mut used: Vec<Proof> = Vec::new();
     let mut lines = 0;
-    for (sentence, text) in scene.narrative() {
-        let line = Line::of(sentence, text);
+    for line in scene.lines() {
         lines += 1;
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }
-        let found = entries_of(&line);
+        let found = entries_of(line);
         // One list and nothing that happens to it; anything else is a word problem.
         let numbers = line.tokens.iter().any(|token| number(&token.lower).is_some());
         match (found.len(), used.is_empty()) {
@@ -180,33 +180,8 @@ impl List {
     }
 
     fn is_colour(&self, word: &str) -> bool {
-        const COLOURS: &[&str] = &[
-            "red",
-            "orange",
-            "yellow",
-            "green",
-            "blue",
-            "brown",
-            "magenta",
-            "fuchsia",
-            "mauve",
-            "teal",
-            "turquoise",
-            "burgundy",
-            "silver",
-            "gold",
-            "black",
-            "grey",
-            "purple",
-            "pink",
-            "white",
-            "beige",
-            "cyan",
-            "violet",
-            "indigo",
-        ];
         let lexicon = self.lexicon;
-        COLOURS.contains(&word) || lexicon.is_kind_of(word, Pos::Noun, "chromatic color", Senses::Any)
+        colours::is_colour(word) || lexicon.is_kind_of(word, Pos::Noun, "chromatic color", Senses::Any)
     }
 
     /// The only entry that the words describe.

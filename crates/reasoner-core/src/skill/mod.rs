@@ -34,7 +34,7 @@ mod sorting;
 mod space;
 mod story;
 mod swaps;
-mod texts;
+pub(crate) mod texts;
 mod theory;
 pub(crate) mod tool_result;
 mod translation;

@@ -24,7 +24,7 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, budget: &mut Budget) -> Option<Foun
     answer(scene, &line, budget)
 }
 
-fn answer(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Found> {
+fn answer<'a>(scene: &Scene<'a>, line: &Line<'a>, budget: &mut Budget) -> Option<Found> {
     if let Some(found) = base::conversion(line, scene) {
         return Some(found);
     }
@@ -53,7 +53,7 @@ fn answer(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Fou
 }
 
 /// The numbers of the sentence or near it where all are whole and not negative.
-fn whole(scene: &Scene<'_>, line: &Line<'_>, least: usize) -> Option<Vec<u64>> {
+fn whole<'a>(scene: &Scene<'a>, line: &Line<'a>, least: usize) -> Option<Vec<u64>> {
     let numbers = prompt::numbers(scene, line, least);
     let whole: Vec<u64> =
         numbers.iter().filter(|number| number.is_integer()).filter_map(|number| number.numer().to_u64()).collect();
@@ -64,7 +64,7 @@ fn list(numbers: &[u64], between: &str) -> String {
     numbers.iter().map(u64::to_string).collect::<Vec<String>>().join(between)
 }
 
-fn factorization(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Found> {
+fn factorization<'a>(scene: &Scene<'a>, line: &Line<'a>, budget: &mut Budget) -> Option<Found> {
     let [number] = *whole(scene, line, 1)?.as_slice() else { return None };
     let factors = prime::factors(number, budget).filter(|factors| !factors.is_empty())?;
     let product = list(&factors, " × ");
@@ -91,7 +91,7 @@ fn asks_count(line: &Line<'_>) -> bool {
 }
 
 /// How many primes lie in a range, or which.
-fn count(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Found> {
+fn count<'a>(scene: &Scene<'a>, line: &Line<'a>, budget: &mut Budget) -> Option<Found> {
     let counts = asks_count(line);
     let lists = line.has(&["list", "which", "what", "name", "all"]);
     if !counts && !lists {
@@ -114,7 +114,7 @@ fn count(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Foun
     Some(computed(value, statement, shown))
 }
 
-fn is_prime(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Found> {
+fn is_prime<'a>(scene: &Scene<'a>, line: &Line<'a>, budget: &mut Budget) -> Option<Found> {
     let asks = line.has(&["is", "whether", "if", "check", "determine"]) && !line.has(&["not", "many"]);
     let [number] = *whole(scene, line, 1).filter(|_| asks)?.as_slice() else { return None };
     let factors = prime::factors(number, budget)?;
@@ -130,7 +130,7 @@ fn is_prime(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<F
 }
 
 /// The greatest common divisor or the least common multiple.
-fn common(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
+fn common<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     let named = |short: &[&str], degree: &[&str], noun: &[&str]| {
         line.has(short) || (line.has(&["common"]) && line.has(degree) && line.has(noun))
     };
@@ -161,7 +161,7 @@ fn common(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
     Some(computed(plain(result.to_string()), format!("the {name} of {shown} is {result}"), steps))
 }
 
-fn divisors(scene: &Scene<'_>, line: &Line<'_>, budget: &mut Budget) -> Option<Found> {
+fn divisors<'a>(scene: &Scene<'a>, line: &Line<'a>, budget: &mut Budget) -> Option<Found> {
     let asks = line.has(&["list", "find", "what", "which", "name", "give", "how", "count", "all"]);
     if !asks || !line.has(&["divisor", "divisors", "factor", "factors"]) || line.has(&["common", "scale", "by"]) {
         return None;

@@ -80,7 +80,7 @@ fn instructs(scene: &Scene<'_>, index: usize) -> bool {
 }
 
 /// The numbers that a sentence is about: its own, those of the sentences after it, or those of the one before.
-pub(crate) fn numbers(scene: &Scene<'_>, line: &Line<'_>, least: usize) -> Vec<Number> {
+pub(crate) fn numbers<'a>(scene: &Scene<'a>, line: &Line<'a>, least: usize) -> Vec<Number> {
     let own: Vec<Number> = notation::literals(line.text).into_iter().map(|literal| literal.value).collect();
     if own.len() >= least {
         return own;

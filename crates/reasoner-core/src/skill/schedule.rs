@@ -5,14 +5,13 @@ use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict;
-use crate::world::line::Line;
 
 /// Minutes since midnight.
 type Minutes = u32;
 
 /// Answers when somebody had time.
 pub(crate) fn schedule(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
+    let question = scene.asked();
     let asks = question.has(&["when", "time", "times", "hours"])
         && question.has(&["could", "can", "free", "possible", "possibly", "might", "available"]);
     if !asks {
@@ -21,8 +20,7 @@ pub(crate) fn schedule(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> 
     let (mut from, mut until) = (None, None);
     let mut busy: Vec<(Minutes, Minutes)> = Vec::new();
     let mut used: Vec<Proof> = Vec::new();
-    for (sentence, text) in scene.narrative() {
-        let line = Line::of(sentence, text);
+    for line in scene.lines() {
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }

@@ -27,17 +27,14 @@ const SWAPPING: &[&str] = &[
 
 /// Answers what somebody ends up with.
 pub(crate) fn swaps(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let goal = scene.question();
-    let question = Line::of(goal, scene.text);
-    let mut lines: Vec<Line<'_>> =
-        scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    let question = scene.asked();
     // "At the end of the game, Ann has the": an open statement is the question.
-    let open = (!scene.task.options.is_empty() && !question.has(&["?"])).then(|| question.clone());
+    let open = (!scene.task.options.is_empty() && !question.has(&["?"])).then_some(question);
     let mut has: BTreeMap<String, String> = BTreeMap::new();
     let mut used: Vec<Proof> = Vec::new();
     let mut swapped = false;
-    lines.retain(|line| open.as_ref().is_none_or(|open| open.said != line.said));
-    for line in &lines {
+    let asked = |line: &&Line<'_>| open.is_some_and(|open| open.said == line.said);
+    for line in scene.lines().iter().filter(|line| !asked(line)) {
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }

@@ -29,7 +29,7 @@ impl Walker {
 
 /// Answers whether a walk ends where it began, or how far from there.
 pub(crate) fn turtle(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
+    let question = scene.asked();
     let back = question.has(&["return", "back", "starting", "start", "began", "origin", "started", "same"]);
     let far = question.has_run(&["how", "far"]);
     if !back && !far {
@@ -37,12 +37,11 @@ pub(crate) fn turtle(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     }
     let mut walker = Walker { at: Step::default(), facing: Step::new(0, 1) };
     let mut used: Vec<Proof> = Vec::new();
-    for (sentence, text) in scene.narrative() {
-        let line = Line::of(sentence, text);
+    for line in scene.lines() {
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }
-        if follow(&line, &mut walker) {
+        if follow(line, &mut walker) {
             used.push(line.leaf());
         }
     }

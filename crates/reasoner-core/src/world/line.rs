@@ -106,8 +106,6 @@ pub(crate) fn singular(word: &str) -> String {
         ("calves", "calf"),
         ("halves", "half"),
         ("lives", "life"),
-        ("potatoes", "potato"),
-        ("tomatoes", "tomato"),
         ("cookies", "cookie"),
         ("movies", "movie"),
         ("ties", "tie"),
@@ -123,7 +121,7 @@ pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    for end in ["sses", "shes", "ches", "xes", "zzes"] {
+    for end in ["sses", "shes", "ches", "xes", "zzes", "oes"] {
         if word.ends_with(end) {
             return word[..word.len() - 2].to_owned();
         }

@@ -75,22 +75,9 @@ const PREPOSITIONS: &[&str] = &[
     "alongside",
     "aboard",
     "round",
-    "left",
-    "right",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
     "minus",
     "plus",
     "times",
-    "next",
-    "close",
-    "out",
 ];
 
 /// Words that are a preposition only with the word after them.
@@ -500,7 +487,7 @@ const FUNCTION: &[&str] = &[
 
 /// Whether the word belongs to a closed class that leaves it no open one.
 pub(super) fn is_function(low: &str) -> bool {
-    FUNCTION.contains(&low) || (PREPOSITIONS.contains(&low) && !is_open_too(low))
+    FUNCTION.contains(&low) || ((PREPOSITIONS.contains(&low) || HALVES.contains(&low)) && !is_open_too(low))
 }
 
 /// Prepositions that are nouns, verbs or adjectives as well.
@@ -528,7 +515,7 @@ fn is_open_too(low: &str) -> bool {
 
 /// Whether the word can be a preposition alone.
 pub(super) fn is_preposition(low: &str) -> bool {
-    PREPOSITIONS.contains(&low) && (!HALVES.contains(&low) || low == "but")
+    PREPOSITIONS.contains(&low)
 }
 
 /// The prepositions of several words that begin with a word.

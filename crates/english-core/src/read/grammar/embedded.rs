@@ -1,6 +1,6 @@
 //! Questions within a sentence: "who likes Bob", "where Mary is", "whether it rains".
 
-use super::chart::{Ask, Beam, Item, Mark, NONE, Node, Role, flag};
+use super::chart::{Ask, Beam, Item, NONE, flag};
 use super::parser::{Parser, Rule, small};
 use super::question::Asking;
 
@@ -66,21 +66,7 @@ impl Parser<'_> {
             if !past && !matches!(self.low(end), "is" | "are" | "am") {
                 continue;
             }
-            let be = self.node(Node::Be { at: small(end) });
-            let mut base = Item { end: small(end + 1), cost: subject.cost, flags: 0, node: be };
-            if let Ask::Degree(word) = asking.ask {
-                let node = self.node(Node::Adjective { at: word });
-                base = self.joined(base, Role::CompAdjective, Item { node, end: base.end, cost: 0, flags: 0 });
-            }
-            let mut tails = Beam::default();
-            self.adjuncts(base, false, &mut tails);
-            for tail in tails.each() {
-                let item = if past { self.mark(tail, Mark::Past) } else { tail };
-                let clause =
-                    Node::Clause { subject: subject.node, verb: item.node, from: small(asking.end), to: tail.end };
-                let node = self.node(clause);
-                bodies.push(Item { node, ..item });
-            }
+            self.copular(asking, (subject, small(end + 1)), (end, past), bodies);
         }
     }
 }

@@ -196,20 +196,31 @@ impl Parser<'_> {
             return;
         }
         for subject in self.phrases(at + 1, false).each() {
-            let be = self.node(Node::Be { at: small(at) });
-            let mut base = Item { end: subject.end, cost: subject.cost, flags: 0, node: be };
-            if let Ask::Degree(word) = asking.ask {
-                let node = self.node(Node::Adjective { at: word });
-                base = self.joined(base, Role::CompAdjective, Item { node, end: base.end, cost: 0, flags: 0 });
-            }
-            let mut tails = Beam::default();
-            self.adjuncts(base, false, &mut tails);
-            for tail in tails.each() {
-                let item = if past { self.mark(tail, Mark::Past) } else { tail };
-                let node =
-                    self.node(Node::Clause { subject: subject.node, verb: item.node, from: small(at), to: tail.end });
-                bodies.push(Item { node, ..item });
-            }
+            self.copular(asking, (subject, subject.end), (at, past), bodies);
+        }
+    }
+
+    /// The clauses of a subject and the copula at a place, with what is asked for and what follows `end`.
+    pub(super) fn copular(
+        &mut self,
+        asking: Asking,
+        (subject, end): (Item, u16),
+        (at, past): (usize, bool),
+        bodies: &mut Beam,
+    ) {
+        let be = self.node(Node::Be { at: small(at) });
+        let mut base = Item { end, cost: subject.cost, flags: 0, node: be };
+        if let Ask::Degree(word) = asking.ask {
+            let node = self.node(Node::Adjective { at: word });
+            base = self.joined(base, Role::CompAdjective, Item { node, end, cost: 0, flags: 0 });
+        }
+        let mut tails = Beam::default();
+        self.adjuncts(base, false, &mut tails);
+        for tail in tails.each() {
+            let item = if past { self.mark(tail, Mark::Past) } else { tail };
+            let clause = Node::Clause { subject: subject.node, verb: item.node, from: small(asking.end), to: tail.end };
+            let node = self.node(clause);
+            bodies.push(Item { node, ..item });
         }
     }
 

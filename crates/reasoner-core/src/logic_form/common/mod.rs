@@ -1,10 +1,11 @@
 //! Common knowledge about what is had or is so: colours of flags and of the rainbow, how many friends, first letters
 //! of names, what things are good for, and acts in other words.
 
-mod colours;
 mod uses;
 
 use engine_api::{Lexicon, Pos, Senses, vocabulary};
+
+use crate::world::colours;
 
 /// Whether what is told of someone says that what is sought holds of them. `name` gives names of others.
 pub(super) fn implies(

@@ -9,7 +9,7 @@ mod values;
 use engine_api::Budget;
 
 use super::Found;
-use super::texts::{self, Said};
+use super::texts::Said;
 use crate::scene::Scene;
 use crate::solve::finite::{Answer, Formula, Problem};
 use values::Values;
@@ -26,8 +26,8 @@ struct Puzzle<'a> {
 }
 
 pub(crate) fn arrange(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let said = texts::said(scene);
-    let values = Values::read(&said)?;
+    let said = scene.said();
+    let values = Values::read(said)?;
     let mut puzzle = Puzzle { values, problem: Problem::default(), sources: Vec::new(), unread: 0 };
     puzzle.found();
     for sentence in said.iter().filter(|sentence| !sentence.asks) {
@@ -36,7 +36,7 @@ pub(crate) fn arrange(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     // Clues that exclude each other, or none at all, show that something was misread.
     puzzle.sources.iter().flatten().next()?;
     match puzzle.problem.satisfiable(&[], budget) {
-        Answer::Yes(_) => question::answer(scene, &said, &puzzle, budget),
+        Answer::Yes(_) => question::answer(scene, said, &puzzle, budget),
         Answer::No | Answer::Spent => None,
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn anchor(question: &Question<'_>) -> Option<Found> {
     }
     let narrative = scene.narrative();
     let mut lines: Vec<(Vec<String>, &Sentence, &str)> =
-        narrative.into_iter().take(40).map(|(sentence, text)| (lower(sentence), sentence, text)).collect();
+        narrative.iter().take(40).map(|(sentence, text)| (lower(sentence), *sentence, *text)).collect();
     lines.push((words.get(..split)?.to_vec(), asked, scene.text));
     let told: Vec<Told<'_>> = lines.iter().map(|(words, sentence, text)| Told::new(words, sentence, text)).collect();
     let frame = Frame::new(&told);

@@ -18,34 +18,29 @@ use items::{Cast, Names, Placed};
 struct Told<'a> {
     cast: Cast,
     items: Vec<Placed>,
-    lines: Vec<Line<'a>>,
+    lines: &'a [Line<'a>],
 }
 
 /// Answers questions about relatives.
 pub(crate) fn kin(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let goal = scene.question();
-    let question = Line::of(goal, scene.text);
-    let counts = circle::concerns(&question);
-    if !counts && !ask::concerns(&question) {
+    let question = scene.asked();
+    let counts = circle::concerns(question);
+    if !counts && !ask::concerns(question) {
         return None;
     }
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for (sentence, text) in scene.narrative() {
-        if !budget.spend(1 + sentence.words.len() as u64) {
-            return None;
-        }
-        lines.push(Line::of(sentence, text));
+    let lines = scene.lines();
+    if !budget.spend(lines.iter().map(|line| 1 + line.tokens.len() as u64).sum()) {
+        return None;
     }
-    let names = names(&lines, &question);
-    let mut told = Told { cast: Cast::default(), items: Vec::new(), lines: Vec::new() };
+    let names = names(lines, question);
+    let mut told = Told { cast: Cast::default(), items: Vec::new(), lines };
     told.cast.person("I");
     for (at, line) in lines.iter().enumerate() {
         let sentence = told.items.last().map_or(0, |last| last.sentence + 1);
         let items = told.cast.items(line, (at, sentence), &names);
         told.items.extend(items);
     }
-    let asked = told.cast.items(&question, (lines.len(), usize::MAX / 2), &names);
-    told.lines = lines;
+    let asked = told.cast.items(question, (lines.len(), usize::MAX / 2), &names);
     if counts {
         return circle::answer(&told, &asked, budget);
     }

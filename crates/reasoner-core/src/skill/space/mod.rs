@@ -14,7 +14,7 @@ use crate::world::space::{Layout, Link};
 /// What the context tells about directions.
 struct Told<'a> {
     layout: Layout,
-    lines: Vec<Line<'a>>,
+    lines: &'a [Line<'a>],
 }
 
 /// Answers questions about where things lie.
@@ -27,23 +27,21 @@ pub(crate) fn space(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
 }
 
 fn told<'a>(scene: &Scene<'a>, budget: &mut Budget) -> Option<Told<'a>> {
-    let mut told = Told { layout: Layout::default(), lines: Vec::new() };
-    for (sentence, text) in scene.narrative() {
-        let line = Line::of(sentence, text);
+    let mut told = Told { layout: Layout::default(), lines: scene.lines() };
+    for (source, line) in told.lines.iter().enumerate() {
         if !budget.spend(1 + line.tokens.len() as u64) {
             return None;
         }
-        for relation in read::relations(&line) {
+        for relation in read::relations(line) {
             // Each thing is sought among those that were named before.
             if !budget.spend(4 * told.layout.things.len() as u64) {
                 return None;
             }
             let (figure, ground) = (told.layout.thing(&relation.figure), told.layout.thing(&relation.ground));
             if figure != ground {
-                told.layout.links.push(Link { figure, ground, step: relation.step, source: told.lines.len() });
+                told.layout.links.push(Link { figure, ground, step: relation.step, source });
             }
         }
-        told.lines.push(line);
     }
     Some(told)
 }

@@ -22,8 +22,7 @@ struct Told {
 
 /// Answers what an individual is like, by its kind.
 pub(crate) fn kinds(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let question = Line::of(scene.question(), scene.text);
-    let lines: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    let (question, lines) = (scene.asked(), scene.lines());
     let mut told = Told::default();
     for (at, line) in lines.iter().enumerate() {
         if !budget.spend(1 + 4 * line.tokens.len() as u64) {
@@ -40,7 +39,7 @@ pub(crate) fn kinds(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         .find(|token| told.members.iter().any(|(name, _, _)| *name == token.lower))?
         .lower
         .clone();
-    let answer = related(&told, &question, &who).or_else(|| coloured(&told, &question, &who, scene))?;
+    let answer = related(&told, question, &who).or_else(|| coloured(&told, question, &who, scene))?;
     let (value, sources, sure) = answer;
     let from = sources.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
     let proof =

@@ -23,14 +23,14 @@ pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         Some(statement) if statement.query.is_none() => Line::of(statement, ""),
         _ => Line::of(scene.question(), scene.text),
     };
-    let told: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    let told = scene.lines();
     // Rules are no events.
     let rules = scene.task.statement.is_some() && told.iter().any(|line| line.has(&["if", "every", "all", "whenever"]));
     if told.is_empty() || rules {
         return None;
     }
     // Amounts that change are for the skill of word problems.
-    let amounts = scene.narrative().into_iter().any(|(sentence, _)| !sentence.quantities.is_empty());
+    let amounts = scene.narrative().iter().any(|(sentence, _)| !sentence.quantities.is_empty());
     if amounts && scene.question().words.iter().any(|word| matches!(word.text.as_str(), "many" | "much")) {
         return None;
     }

@@ -14,7 +14,7 @@ use crate::world::verbs::Act;
 #[derive(Debug, Default)]
 pub(super) struct Story<'a> {
     pub(super) world: World,
-    pub(super) lines: Vec<Line<'a>>,
+    pub(super) lines: &'a [Line<'a>],
     /// Words that are written with a capital somewhere, by their lower case, as they are first written so.
     capitals: BTreeMap<String, &'a str>,
     /// How people feel, with the sentence that says so.
@@ -44,7 +44,7 @@ fn is_unreal(token: &Token<'_>) -> bool {
 }
 
 /// Plays a story; none where the budget does not suffice.
-pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mut Budget) -> Option<Story<'a>> {
+pub(super) fn story<'a>(lines: &'a [Line<'a>], lexicon: &dyn Lexicon, budget: &mut Budget) -> Option<Story<'a>> {
     let mut told: Vec<(i32, usize, Frame)> = Vec::new();
     let mut time = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -59,7 +59,7 @@ pub(super) fn story<'a>(lines: Vec<Line<'a>>, lexicon: &dyn Lexicon, budget: &mu
             told.push((time, at, frame));
         }
     }
-    let mut story = Story { capitals: capitals(&lines), lines, ..Story::default() };
+    let mut story = Story { capitals: capitals(lines), lines, ..Story::default() };
     // Whom pronouns mean goes by the order of telling, what happens by the order of time.
     for (_, at, frame) in &mut told {
         story.resolve(frame, *at);

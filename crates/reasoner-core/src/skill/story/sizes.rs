@@ -41,7 +41,7 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         None => Line::of(scene.question(), scene.text),
     };
     let (scale, first_is_big) = comparison(&question).or_else(|| goes_into(&question))?;
-    let lines: Vec<Line<'_>> = scene.narrative().into_iter().map(|(sentence, text)| Line::of(sentence, text)).collect();
+    let lines = scene.lines();
     let mut orders: Vec<Order> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if !budget.spend(1 + 4 * line.tokens.len() as u64) {

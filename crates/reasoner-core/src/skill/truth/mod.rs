@@ -8,7 +8,6 @@ mod statement;
 use engine_api::Budget;
 
 use super::Found;
-use super::texts;
 use crate::scene::Scene;
 use puzzle::Puzzle;
 
@@ -31,10 +30,10 @@ const ABOUT: &[&str] = &[
 ];
 
 pub(crate) fn truth(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    let said = texts::said(scene);
+    let said = scene.said();
     if !said.iter().any(|sentence| sentence.tokens.iter().any(|token| token.is(ABOUT))) {
         return None;
     }
-    let puzzle = Puzzle::read(&said, budget)?;
-    question::answer(scene, &said, &puzzle, budget)
+    let puzzle = Puzzle::read(said, budget)?;
+    question::answer(scene, said, &puzzle, budget)
 }

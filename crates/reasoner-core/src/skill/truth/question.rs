@@ -9,6 +9,7 @@ use super::statement;
 use crate::scene::Scene;
 use crate::solve::finite::{Answer, Formula, Var};
 use crate::verdict::{self, Verdict};
+use crate::world::line::singular;
 
 /// The most solutions that are counted.
 const MOST: usize = 100_000;
@@ -164,19 +165,6 @@ fn kind_of(puzzle: &Puzzle<'_>, truth: bool) -> String {
     let single = singular(kind);
     let article = if single.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("is {article} {single}")
-}
-
-/// The singular of a regular plural.
-fn singular(plural: &str) -> String {
-    if let Some(rest) = plural.strip_suffix("ies") {
-        return format!("{rest}y");
-    }
-    if let Some(rest) =
-        plural.strip_suffix("oes").or(plural.strip_suffix("sses").map(|_| plural.trim_end_matches("es")))
-    {
-        return if plural.ends_with("oes") { format!("{rest}o") } else { rest.to_owned() };
-    }
-    plural.strip_suffix('s').unwrap_or(plural).to_owned()
 }
 
 /// The option that must hold.

@@ -97,15 +97,18 @@ const COLOURS: &[&str] = &[
     "maroon",
     "light blue",
     "saffron",
+    "fuchsia",
+    "mauve",
+    "burgundy",
 ];
 
 /// Whether a word names a colour.
-pub(in crate::logic_form) fn is_colour(word: &str) -> bool {
+pub(crate) fn is_colour(word: &str) -> bool {
     COLOURS.contains(&word)
 }
 
 /// Whether a colour is of a set that is named by these words; none where they name no set that is known.
-pub(in crate::logic_form) fn belongs(colour: &str, set: &[&str]) -> Option<bool> {
+pub(crate) fn belongs(colour: &str, set: &[&str]) -> Option<bool> {
     let named = |word: &str| set.iter().any(|other| other.eq_ignore_ascii_case(word));
     if named("rainbow") {
         return Some(RAINBOW.contains(&colour));
