@@ -34,6 +34,7 @@ mod sorting;
 mod space;
 mod story;
 mod swaps;
+mod table;
 pub(crate) mod texts;
 mod theory;
 pub(crate) mod tool_result;
@@ -83,6 +84,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "planner", scope: Scope::Task, skill: planner::planner },
     Row { name: "arrange", scope: Scope::Task, skill: arrange::arrange },
     Row { name: "truth", scope: Scope::Task, skill: truth::truth },
+    Row { name: "table", scope: Scope::Task, skill: table::table },
     Row { name: "brackets", scope: Scope::Task, skill: brackets::brackets },
     Row { name: "number_theory", scope: Scope::Task, skill: number_theory::number_theory },
     Row { name: "counting", scope: Scope::Task, skill: counting::counting },
