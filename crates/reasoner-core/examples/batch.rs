@@ -48,11 +48,13 @@ fn turns(request: &Value) -> Vec<Turn> {
     messages.iter().map(turn).collect()
 }
 
-/// Sentences without a logical form, and all sentences.
+/// Sentences that tell or ask without a logical form, and all that tell or ask: no headings, marks, or instructions.
 fn unread(reading: &Reading) -> (usize, usize) {
-    let all = reading.turns.iter().flatten().filter(|sentence| !sentence.words.is_empty());
-    let (read, total) = all.fold((0, 0), |(read, total), sentence| {
-        (read + usize::from(sentence.form.is_some() || sentence.query.is_some()), total + 1)
-    });
-    (total - read, total)
+    let places = reading.task.context.iter().chain(&reading.task.questions);
+    let told =
+        places.filter_map(|place| reading.turns.get(place.turn)?.get(place.sentence)).chain(&reading.task.statement);
+    told.fold((0, 0), |(unread, total), sentence| {
+        let read = sentence.form.is_some() || sentence.query.is_some();
+        (unread + usize::from(!read), total + 1)
+    })
 }

@@ -6,6 +6,7 @@ use engine_api::{
 };
 
 use super::clause::Line;
+use super::tag::lower_of;
 use crate::lexicon;
 
 /// Words for parts of one: the word and how many make a whole.
@@ -148,7 +149,7 @@ fn words(line: Line<'_>, start: usize) -> Option<(String, usize)> {
 
 /// A part of one in words: `half`, `a third`, `two thirds`, `three quarters`.
 fn fraction(line: Line<'_>, start: usize) -> Option<(u128, u32, usize)> {
-    let lower = |at: usize| line.get(at).map(|word| word.text.to_lowercase()).unwrap_or_default();
+    let lower = |at: usize| line.get(at).map(|word| lower_of(&word.text)).unwrap_or_default();
     let first = lower(start);
     if first == "half" {
         return Some((1, 2, start + 1));
@@ -182,7 +183,7 @@ fn whole(line: Line<'_>, start: usize) -> Option<(u128, usize)> {
     // 1: ones may follow, 2: tens may follow; 0: only a scale may.
     let mut room = 100;
     while let Some(word) = line.get(at) {
-        let word = word.text.to_lowercase();
+        let word = lower_of(&word.text);
         if let Some(value) = small(&word).or_else(|| hyphenated(&word)).filter(|value| *value < room) {
             open += u128::from(value);
             room = if value >= 20 && value % 10 == 0 { 10 } else { 0 };
@@ -219,7 +220,8 @@ fn opens_scale(line: Line<'_>, at: usize) -> bool {
 /// "hundred and five": whether the "and" at `at` stands inside a number.
 fn joins(line: Line<'_>, at: usize, start: usize, end: usize) -> bool {
     let follows = line.get(at + 1).is_some_and(|word| {
-        small(&word.text.to_lowercase()).or_else(|| hyphenated(&word.text.to_lowercase())).is_some()
+        let lower = lower_of(&word.text);
+        small(&lower).or_else(|| hyphenated(&lower)).is_some()
     });
     end == at && at > start && scale(line.lemma(at - 1)).is_some() && follows
 }
@@ -236,11 +238,11 @@ fn unit(line: Line<'_>, start: usize, end: usize) -> Option<String> {
         at += 1;
     }
     let word = line.get(at)?;
-    let lower = word.text.to_lowercase();
-    match lower.as_str() {
+    let lower = lower_of(&word.text);
+    match &*lower {
         "%" => return Some("percent".to_owned()),
         "°" => return line.phrase(at..(at + 2).min(line.words.len())),
-        _ if NO_UNIT.contains(&lower.as_str()) => return None,
+        _ if NO_UNIT.contains(&&*lower) => return None,
         _ => {}
     }
     let noun = matches!(word.pos, Pos::Noun) || (word.pos == Pos::ProperNoun && touches(line, at));
@@ -248,7 +250,7 @@ fn unit(line: Line<'_>, start: usize, end: usize) -> Option<String> {
 }
 
 fn is_unit(word: &Word, line: Line<'_>, at: usize) -> bool {
-    let sign = lexicon::is_unit_sign(&word.text.to_lowercase());
+    let sign = lexicon::is_unit_sign(&lower_of(&word.text));
     // "3 in" is three inches only where nothing follows; "5 in Paris" is not.
     sign && (touches(line, at) || word.pos != Pos::Adposition)
 }

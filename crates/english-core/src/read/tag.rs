@@ -1,5 +1,7 @@
 //! Parts of speech: the lexicon first, then the shape of the word, then its neighbours.
 
+use std::borrow::Cow;
+
 use engine_api::{Pos, Word};
 
 use super::split::{Shape, Token};
@@ -50,6 +52,12 @@ struct Verbs {
 /// `word` in lower case with a straight apostrophe.
 pub(crate) fn lower(word: &str) -> String {
     if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") }
+}
+
+/// [`lower`] without a copy where nothing changes.
+pub(crate) fn lower_of(word: &str) -> Cow<'_, str> {
+    let plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain { Cow::Borrowed(word) } else { Cow::Owned(lower(word)) }
 }
 
 /// The likeliest part of speech of a word on its own.

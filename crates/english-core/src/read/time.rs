@@ -3,13 +3,14 @@
 use engine_api::{TimePhrase, vocabulary};
 
 use super::clause::Line;
+use super::tag::lower_of;
 
 /// The dates and times that a sentence names.
 pub(crate) fn times(line: Line<'_>) -> Vec<TimePhrase> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < line.words.len() {
-        match time(line, at) {
+        match line.get(at).filter(|word| may_begin(&word.text)).and_then(|_| time(line, at)) {
             Some((iso, end)) => {
                 let Some(span) = line.span(at..end) else { break };
                 found.push(TimePhrase { span, iso });
@@ -19,6 +20,24 @@ pub(crate) fn times(line: Line<'_>) -> Vec<TimePhrase> {
         }
     }
     found
+}
+
+/// Whether a date or time may begin with the word.
+fn may_begin(word: &str) -> bool {
+    if word.starts_with(|first: char| first.is_ascii_digit()) {
+        return true;
+    }
+    // The names of days, months and times of day begin with few letters.
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !first.is_some_and(|first| b"mtwfsjandoyl".contains(&first)) || !(3..=9).contains(&word.len()) {
+        return false;
+    }
+    let lower = lower_of(word);
+    let open = matches!(
+        &*lower,
+        "noon" | "midday" | "midnight" | "today" | "tomorrow" | "yesterday" | "tonight" | "next" | "last"
+    );
+    open || vocabulary::weekday_or_short(&lower).is_some() || vocabulary::month_or_short(&lower).is_some()
 }
 
 /// The date or time that begins at `at`: what it means and where it ends.
@@ -163,15 +182,15 @@ fn with_year(line: Line<'_>, at: usize, month: u8, day: u8) -> (Option<String>, 
 /// `15:30`, `15:30:05.250`, `3:30 pm`, `3 pm`, `noon`.
 fn clock(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
     let text = line.get(at)?.text.as_str();
-    match text.to_lowercase().as_str() {
+    match &*lower_of(text) {
         "noon" | "midday" => return Some((Some("12:00".to_owned()), at + 1)),
         "midnight" => return Some((Some("00:00".to_owned()), at + 1)),
         _ => {}
     }
     let hour: u8 = text.split(':').next()?.parse().ok()?;
     let colon = text.contains(':');
-    let half = line.get(at + 1).map(|next| next.text.to_lowercase()).unwrap_or_default();
-    match half.as_str() {
+    let half = line.get(at + 1).map(|next| lower_of(&next.text)).unwrap_or_default();
+    match &*half {
         "am" | "a.m" | "pm" | "p.m" if (1..=12).contains(&hour) => {
             let afternoon = if half.starts_with('p') { 12 } else { 0 };
             let stop = half.contains('.') && line.lemma(at + 2) == ".";
@@ -185,20 +204,20 @@ fn clock(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
 
 /// `today`, `next Monday`, `Friday`: a time whose meaning depends on now.
 fn relative(line: Line<'_>, at: usize) -> Option<(Option<String>, usize)> {
-    let lower = line.get(at)?.text.to_lowercase();
+    let lower = lower_of(&line.get(at)?.text);
     let is_day = |word: &str| vocabulary::weekday(word).is_some();
-    if matches!(lower.as_str(), "today" | "tomorrow" | "yesterday" | "tonight") || is_day(&lower) {
+    if matches!(&*lower, "today" | "tomorrow" | "yesterday" | "tonight") || is_day(&lower) {
         return Some((None, at + 1));
     }
-    let next = line.get(at + 1).map(|word| word.text.to_lowercase()).unwrap_or_default();
-    let unit = matches!(next.as_str(), "week" | "month" | "year" | "weekend") || is_day(&next);
-    (matches!(lower.as_str(), "next" | "last") && unit).then_some((None, at + 2))
+    let next = line.get(at + 1).map(|word| lower_of(&word.text)).unwrap_or_default();
+    let unit = matches!(&*next, "week" | "month" | "year" | "weekend") || is_day(&next);
+    (matches!(&*lower, "next" | "last") && unit).then_some((None, at + 2))
 }
 
 /// A month by its name or its short form, and where it ends. In lower case only where `certain`.
 fn month(line: Line<'_>, at: usize, certain: bool) -> Option<(u8, usize)> {
     let word = line.get(at).filter(|word| certain || word.text.starts_with(|first: char| first.is_uppercase()))?;
-    let lower = word.text.to_lowercase();
+    let lower = lower_of(&word.text);
     let month = vocabulary::month_or_short(&lower)?;
     let stop = lower.len() <= 4 && line.lemma(at + 1) == "." && day(line, at + 2).is_some();
     Some((month, at + 1 + usize::from(stop)))

@@ -2,7 +2,7 @@
 
 use engine_api::Degree;
 
-use super::chart::{Beam, Item, NONE, Node, Role, flag};
+use super::chart::{Beam, Each, Found, Item, NONE, Node, Role, flag};
 use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
@@ -18,9 +18,9 @@ pub(super) fn degree_word(low: &str) -> Option<Degree> {
     })
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// One adjective phrase: "kind", "very tall", "two years older than Bob", "as tall as Bob", "afraid of mice".
-    pub(super) fn adjective(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn adjective(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Adjective, at, slash, |parser, at, slash| {
             let mut heads = Beam::default();
             parser.plain_adjective(at, &mut heads);

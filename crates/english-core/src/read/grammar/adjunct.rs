@@ -1,6 +1,6 @@
 //! Adjuncts: prepositional phrases, adverbs, times and measures that may follow what a verb takes.
 
-use super::chart::{Beam, Item, Node, Role, flag};
+use super::chart::{Beam, Each, Item, Node, Role, flag};
 use super::parser::{Parser, small};
 use super::token::cat;
 use super::valence;

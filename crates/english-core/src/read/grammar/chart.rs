@@ -1,5 +1,8 @@
 //! The chart: what was found where, in few bytes, so that no alternative is built before it has won.
 
+use std::iter::Copied;
+use std::slice::Iter;
+
 use engine_api::{Bound, Determiner, Joint, NounKind};
 
 /// A node's number.
@@ -79,9 +82,19 @@ impl Beam {
         self.items.get(..usize::from(self.len)).unwrap_or(&[])
     }
 
-    /// A copy to walk through while the chart grows.
-    pub(crate) fn each(self) -> impl Iterator<Item = Item> {
-        self.items.into_iter().take(usize::from(self.len))
+    /// A beam with these items, to be added to.
+    pub(crate) fn of(items: &[Item]) -> Beam {
+        let mut beam = Beam::default();
+        for (to, from) in beam.items.iter_mut().zip(items) {
+            *to = *from;
+            beam.len += 1;
+        }
+        beam
+    }
+
+    /// The items, one after another.
+    pub(crate) fn each(&self) -> Copied<Iter<'_, Item>> {
+        self.items().iter().copied()
     }
 
     pub(crate) fn push(&mut self, item: Item) {
@@ -102,10 +115,31 @@ impl Beam {
         }
     }
 
-    pub(crate) fn extend(&mut self, other: Beam) {
-        for item in other.each() {
-            self.push(item);
+    pub(crate) fn extend(&mut self, other: impl AsRef<[Item]>) {
+        for item in other.as_ref() {
+            self.push(*item);
         }
+    }
+}
+
+impl AsRef<[Item]> for Beam {
+    fn as_ref(&self) -> &[Item] {
+        self.items()
+    }
+}
+
+/// What a rule found, as the chart keeps it.
+pub(crate) type Found<'c> = &'c [Item];
+
+/// Items are walked through alike in the chart and in a beam.
+pub(crate) trait Each {
+    /// The items, one after another.
+    fn each(&self) -> Copied<Iter<'_, Item>>;
+}
+
+impl Each for [Item] {
+    fn each(&self) -> Copied<Iter<'_, Item>> {
+        self.iter().copied()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use engine_api::Joint;
 
-use super::chart::{Beam, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Beam, Each, Found, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
@@ -10,9 +10,9 @@ use super::token::cat;
 /// Where the verb of "there …" ends, whether it is negated, and its marks.
 type Existential = (usize, bool, [Option<Mark>; 2]);
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// One clause. With `slash` it has a gap.
-    pub(super) fn clause(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn clause(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Clause, at, slash, |parser, at, slash| {
             let mut found = Beam::default();
             if at >= parser.len() {

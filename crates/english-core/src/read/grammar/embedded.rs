@@ -1,12 +1,12 @@
 //! Questions within a sentence: "who likes Bob", "where Mary is", "whether it rains".
 
-use super::chart::{Ask, Beam, Item, NONE, flag};
+use super::chart::{Ask, Beam, Each, Found, Item, NONE, flag};
 use super::parser::{Parser, Rule, small};
 use super::question::Asking;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Questions within a sentence: "who likes Bob", "where Mary is", "whether it rains".
-    pub(super) fn embedded(&mut self, at: usize) -> Beam {
+    pub(super) fn embedded(&mut self, at: usize) -> Found<'a> {
         self.once(Rule::Embedded, at, false, |parser, at, _| {
             let mut found = Beam::default();
             let whether = match parser.low(at) {

@@ -1,6 +1,6 @@
 //! What verbs take: objects, recipients, complements, particles, and the adjuncts around them.
 
-use super::chart::{Beam, Item, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Beam, Each, Item, NONE, Node, Role, VerbForm, flag};
 use super::parser::{Parser, small};
 use super::token::cat;
 use super::valence;

@@ -28,6 +28,7 @@ mod verb;
 use std::ops::Range;
 use std::rc::Rc;
 
+use bumpalo::Bump;
 use engine_api::{Form, Query, Word};
 
 use build::Builder;
@@ -77,8 +78,11 @@ pub(crate) fn parse(
         return None;
     }
     let tokens = token::tokens(words, vocabulary, is_name);
-    let mut parser = Parser::new(&tokens);
-    let root = parser.root(asks)?;
+    let items = Bump::with_capacity(256 * tokens.len());
+    let mut parser = Parser::new(&tokens, &items, vocabulary.allowance(tokens.len()));
+    let root = parser.root(asks);
+    vocabulary.spend(parser.nodes.len());
+    let root = root?;
     let (Root::Form(item) | Root::Query(item)) = root;
     if item.cost > DEAREST + u16::try_from(words.len()).unwrap_or(0) / 2 {
         return None;

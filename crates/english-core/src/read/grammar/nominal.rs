@@ -2,13 +2,13 @@
 
 use engine_api::{NounKind, vocabulary};
 
-use super::chart::{Beam, Item, Node, Role, flag};
+use super::chart::{Beam, Each, Found, Item, Node, Role, flag};
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// A noun with its adjectives and modifiers, without a determiner.
-    pub(super) fn nominal(&mut self, at: usize) -> Beam {
+    pub(super) fn nominal(&mut self, at: usize) -> Found<'a> {
         self.once(Rule::Nominal, at, false, |parser, at, _| {
             let mut found = Beam::default();
             parser.heads(at, &mut found);

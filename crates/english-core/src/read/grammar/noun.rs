@@ -2,7 +2,7 @@
 
 use engine_api::{Bound, Determiner, Joint, NounKind};
 
-use super::chart::{Beam, Id, Item, NONE, Node, Role, flag};
+use super::chart::{Beam, Each, Found, Id, Item, NONE, Node, Role, flag};
 use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
@@ -27,14 +27,14 @@ impl Lead {
     }
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Noun phrases with their coordination.
-    pub(super) fn phrases(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn phrases(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Phrases, at, slash, Self::find_phrases)
     }
 
     fn find_phrases(&mut self, at: usize, slash: bool) -> Beam {
-        let mut found = self.phrase(at, slash);
+        let mut found = Beam::of(self.phrase(at, slash));
         if let Some(joint) = self.correlative(at) {
             found.extend(self.correlated(at + 1, joint));
         }
@@ -50,7 +50,8 @@ impl Parser<'_> {
 
     /// "the maple or the oak, but not both,".
     fn but_not_both(&mut self, found: &mut Beam) {
-        for item in found.each().filter(|item| item.has(flag::JOINED)) {
+        let before = *found;
+        for item in before.each().filter(|item| item.has(flag::JOINED)) {
             let comma = usize::from(self.is_comma(item.at()));
             let at = item.at() + comma;
             if !(self.words(at, &["but", "not", "both"]) || self.words(at, &["and", "not", "both"])) {
@@ -123,7 +124,7 @@ impl Parser<'_> {
     }
 
     /// What follows the first member: ", B and C", "and B".
-    fn members(&mut self, at: usize) -> Beam {
+    fn members(&mut self, at: usize) -> Found<'a> {
         self.once(Rule::Members, at, false, |parser, at, _| {
             let mut found = Beam::default();
             let comma = usize::from(parser.is_comma(at));
@@ -152,7 +153,7 @@ impl Parser<'_> {
     }
 
     /// One noun phrase with what follows its head.
-    pub(super) fn phrase(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn phrase(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Phrase, at, slash, Self::find_phrase)
     }
 

@@ -1,10 +1,10 @@
 //! The parser's state: words, chart, memory of what was looked for, and the limits of its work.
 
-use super::chart::{Beam, Id, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use bumpalo::Bump;
+
+use super::chart::{Beam, Found, Id, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::token::{Token, cat};
 
-/// The most nodes that a sentence may cost.
-const MOST_NODES: usize = 24_000;
 /// The deepest nesting of rules.
 const DEEPEST: u16 = 140;
 
@@ -41,26 +41,26 @@ impl Rule {
 pub(super) struct Parser<'a> {
     pub(super) tokens: &'a [Token<'a>],
     pub(super) nodes: Vec<Node>,
-    memory: Vec<u32>,
-    beams: Vec<Beam>,
+    /// By place, rule and gap: what was found there; none where it was not looked for.
+    memory: &'a mut [Option<Found<'a>>],
+    /// Where the items of the chart lie.
+    items: &'a Bump,
     depth: u16,
+    /// The most nodes that the sentence may cost.
+    most: usize,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(tokens: &'a [Token<'a>]) -> Parser<'a> {
+    /// A parser whose chart lies in `items` and has at most about `most` nodes.
+    pub(super) fn new(tokens: &'a [Token<'a>], items: &'a Bump, most: usize) -> Parser<'a> {
         let places = (tokens.len() + 1) * Rule::Last as usize * 2;
-        Parser {
-            tokens,
-            nodes: Vec::with_capacity(16 * tokens.len()),
-            memory: vec![0; places],
-            beams: Vec::with_capacity(8 * tokens.len()),
-            depth: 0,
-        }
+        let memory = items.alloc_slice_fill_copy(places, None);
+        Parser { tokens, nodes: Vec::with_capacity(64 * tokens.len()), memory, items, depth: 0, most }
     }
 
     /// Whether the work has grown beyond what a sentence may cost.
     pub(super) fn is_spent(&self) -> bool {
-        self.nodes.len() > MOST_NODES
+        self.nodes.len() > self.most
     }
 
     /// What `rule` finds at a word, looked for once.
@@ -70,7 +70,7 @@ impl<'a> Parser<'a> {
         at: usize,
         slash: bool,
         find: fn(&mut Self, usize, bool) -> Beam,
-    ) -> Beam {
+    ) -> Found<'a> {
         self.once_verb(rule, VerbForm::Finite, (at, slash), |parser, at, _, slash| find(parser, at, slash))
     }
 
@@ -81,29 +81,31 @@ impl<'a> Parser<'a> {
         form: VerbForm,
         (at, slash): (usize, bool),
         find: impl Fn(&mut Self, usize, VerbForm, bool) -> Beam,
-    ) -> Beam {
+    ) -> Found<'a> {
         let place = (at * Rule::Last as usize + rule.number(form)) * 2 + usize::from(slash);
         match self.memory.get(place).copied() {
-            Some(0) => {}
-            Some(known) => return self.beams.get(known as usize - 1).copied().unwrap_or_default(),
-            None => return Beam::default(),
+            Some(None) => {}
+            Some(Some(known)) => return known,
+            None => return &[],
         }
         if self.depth >= DEEPEST || self.is_spent() {
-            return Beam::default();
+            return &[];
         }
         // What a rule needs of itself at the same word is nothing.
-        self.beams.push(Beam::default());
-        let number = self.beams.len();
-        if let Some(slot) = self.memory.get_mut(place) {
-            *slot = u32::try_from(number).unwrap_or(0);
-        }
+        self.remember(place, &[]);
         self.depth += 1;
         let found = find(self, at, form, slash);
         self.depth -= 1;
-        if let Some(beam) = self.beams.get_mut(number - 1) {
-            *beam = found;
-        }
+        let items = found.items();
+        let found: Found<'a> = if items.is_empty() { &[] } else { self.items.alloc_slice_copy(items) };
+        self.remember(place, found);
         found
+    }
+
+    fn remember(&mut self, place: usize, found: Found<'a>) {
+        if let Some(slot) = self.memory.get_mut(place) {
+            *slot = Some(found);
+        }
     }
 
     pub(super) fn node(&mut self, node: Node) -> Id {

@@ -1,14 +1,14 @@
 //! Prepositional phrases, and what follows the head of a noun phrase.
 
-use super::chart::{Beam, Item, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Beam, Each, Found, Item, NONE, Node, Role, VerbForm, flag};
 use super::closed;
 use super::noun::NounGap;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// A prepositional phrase.
-    pub(super) fn prepositional(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn prepositional(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Prep, at, slash, |parser, at, slash| {
             let mut found = Beam::default();
             let Some(token) = parser.token(at) else { return found };
@@ -151,7 +151,7 @@ impl Parser<'_> {
         if !dash && !self.is(at, ":") {
             return;
         }
-        let mut lists = self.phrases(at + 1, false);
+        let mut lists = Beam::of(self.phrases(at + 1, false));
         lists.extend(self.bare_list(at + 1));
         for list in lists.each() {
             let end = list.at();
@@ -199,7 +199,7 @@ impl Parser<'_> {
     }
 
     /// A relative or participle clause after a noun.
-    pub(super) fn relative(&mut self, at: usize, _: bool) -> Beam {
+    pub(super) fn relative(&mut self, at: usize, _: bool) -> Found<'a> {
         self.once(Rule::Relative, at, false, |parser, at, _| {
             let mut found = Beam::default();
             let comma = parser.is_comma(at);

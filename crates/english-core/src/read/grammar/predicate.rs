@@ -1,14 +1,14 @@
 //! What stands after the copula: adjectives, nouns, places, clauses, and the verbs of passive and progressive.
 
-use super::chart::{Beam, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Beam, Each, Found, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Predicates with their coordination: "kind and not rough", "a cat or a dog".
-    pub(super) fn predicates(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn predicates(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Predicates, at, slash, |parser, at, slash| {
-            let mut found = parser.predicate(at, slash);
+            let mut found = Beam::of(parser.predicate(at, slash));
             let correlative = parser.correlative(at);
             let start = at + usize::from(correlative.is_some());
             if correlative == Some(engine_api::Joint::Xor) {
@@ -61,7 +61,7 @@ impl Parser<'_> {
     }
 
     /// One predicate.
-    pub(super) fn predicate(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn predicate(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Predicate, at, slash, |parser, at, slash| {
             let mut cores = Beam::default();
             let mut found = Beam::default();

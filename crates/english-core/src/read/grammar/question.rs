@@ -2,7 +2,7 @@
 
 use engine_api::NounKind;
 
-use super::chart::{Ask, Beam, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Ask, Beam, Each, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::closed;
 use super::parser::{Parser, small};
 use super::token::cat;
@@ -82,8 +82,8 @@ impl Parser<'_> {
             let late_not = self.is_not(subject.at()) && form.is_some();
             let next = subject.at() + usize::from(late_not);
             let mut verbs = match form {
-                Some(form) => self.verbs(next, form, slash),
-                None => self.predicates(next, slash),
+                Some(form) => Beam::of(self.verbs(next, form, slash)),
+                None => Beam::of(self.predicates(next, slash)),
             };
             if matches!(low, "has" | "have" | "had") {
                 self.owned((at, next), slash, &mut verbs);

@@ -1,6 +1,6 @@
 //! The whole sentence: what opens it, what it is, and how it ends.
 
-use super::chart::{Ask, Beam, Item, NONE, Node, Role, flag};
+use super::chart::{Ask, Beam, Each, Item, NONE, Node, Role, flag};
 use super::closed;
 use super::parser::{Parser, small};
 use super::token::cat;
@@ -261,7 +261,7 @@ impl Parser<'_> {
         if let Some(item) = question.filter(|_| asks || self.opens_question(at)) {
             return Some(Root::Query(item));
         }
-        let mut statements = self.sentence(at, false);
+        let mut statements = Beam::of(self.sentence(at, false));
         self.command(at, &mut statements);
         let statement = self.whole(statements);
         match (statement, question) {
@@ -315,7 +315,7 @@ impl Parser<'_> {
         let plain = ABOUT.iter().filter(|words| self.words(at, words)).map(|words| at + words.len()).max();
         for start in plain.into_iter().chain(self.truth_values(at)) {
             let start = start + usize::from(self.is(start, ":"));
-            let mut clauses = self.sentence(start, false);
+            let mut clauses = Beam::of(self.sentence(start, false));
             clauses.extend(self.quotation(start));
             for clause in clauses.each() {
                 let false_ = self.is(at + 2, "false");
@@ -373,7 +373,7 @@ impl Parser<'_> {
         if !asks {
             return;
         }
-        let mut fronts = self.prepositional(at, false);
+        let mut fronts = Beam::of(self.prepositional(at, false));
         for noun in self.adverbial_noun(at).each() {
             let node = self.node(Node::Bare { noun: noun.node });
             fronts.push(Item { node, ..noun });
@@ -432,7 +432,8 @@ impl Parser<'_> {
     /// "How many are left if Tom takes two?"
     fn question_if(&mut self, found: &mut Beam) {
         let end = self.len();
-        for question in found.each().filter(|question| question.at() + 2 < end) {
+        let before = *found;
+        for question in before.each().filter(|question| question.at() + 2 < end) {
             let at = question.at() + usize::from(self.is_comma(question.at()));
             let link = match self.low(at) {
                 "if" | "assuming" | "when" | "given" => None,

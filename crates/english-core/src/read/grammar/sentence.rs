@@ -2,15 +2,15 @@
 
 use engine_api::Joint;
 
-use super::chart::{Beam, Item, NONE, Node, VerbForm, flag};
+use super::chart::{Beam, Each, Found, Item, NONE, Node, VerbForm, flag};
 use super::closed::{CONDITIONS, LINKS};
 use super::parser::{Parser, Rule, small};
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Clauses joined by coordinators.
-    pub(super) fn clauses(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn clauses(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Clauses, at, slash, |parser, at, slash| {
-            let mut found = parser.clause(at, slash);
+            let mut found = Beam::of(parser.clause(at, slash));
             for first in parser.clause(at, slash).each() {
                 let Some((joint, next, exclusive, cost)) = parser.coordinator(first.at()) else { continue };
                 let next = next + usize::from(matches!(parser.low(next), "also" | "that") && joint.is_some());
@@ -95,9 +95,9 @@ impl Parser<'_> {
     }
 
     /// A whole sentence without its mark: conditions, links, clauses.
-    pub(super) fn sentence(&mut self, at: usize, slash: bool) -> Beam {
+    pub(super) fn sentence(&mut self, at: usize, slash: bool) -> Found<'a> {
         self.once(Rule::Sentence, at, slash, |parser, at, slash| {
-            let mut found = parser.clauses(at, slash);
+            let mut found = Beam::of(parser.clauses(at, slash));
             parser.condition_first(at, &mut found);
             parser.link_first(at, &mut found);
             parser.quantified_first(at, &mut found);
@@ -177,7 +177,7 @@ impl Parser<'_> {
             let then = self.is(next, "then");
             next += usize::from(then);
             next += usize::from(then && self.is_comma(next));
-            let mut results = self.clauses(next, false);
+            let mut results = Beam::of(self.clauses(next, false));
             if then || comma {
                 self.command(next, &mut results);
             }
@@ -201,7 +201,7 @@ impl Parser<'_> {
 
     /// What may stand as a condition: clauses, "someone being kind", "not" with a clause.
     fn condition_body(&mut self, at: usize) -> Beam {
-        let mut found = self.clauses(at, false);
+        let mut found = Beam::of(self.clauses(at, false));
         // "if it is the case that", "if we know that", "if you see that": the clause itself is the condition.
         let skip =
             [&["it", "is", "the", "case", "that"][..], &["it", "is", "true", "that"][..], &["we", "know", "that"][..]];
@@ -293,12 +293,12 @@ impl Parser<'_> {
         if matches!(link, "than" | "so that" | "where") {
             return;
         }
-        for other in self.linked_body(start).each() {
+        for other in self.clauses(start, false).each() {
             let mut next = other.at();
             let comma = self.is_comma(next);
             next += usize::from(comma);
             next += usize::from(self.is(next, "then"));
-            let mut results = self.clauses(next, false);
+            let mut results = Beam::of(self.clauses(next, false));
             self.command(next, &mut results);
             for main in results.each() {
                 let node = self.node(Node::Linked { link, main: main.node, other: other.node });
@@ -313,7 +313,7 @@ impl Parser<'_> {
         let comma = usize::from(self.is_comma(main.at()) || self.is(main.at(), ";"));
         let at = main.at() + comma;
         if let Some((start, link)) = self.link_words(at) {
-            for other in self.linked_body(start).each() {
+            for other in self.clauses(start, false).each() {
                 let node = self.node(Node::Linked { link, main: main.node, other: other.node });
                 found.push(Item { end: other.end, cost: main.cost + other.cost + 1, flags: main.flags, node });
             }
@@ -337,11 +337,6 @@ impl Parser<'_> {
                 found.push(Item { end: other.end, cost: main.cost + other.cost + 2, flags: main.flags, node });
             }
         }
-    }
-
-    /// A linked clause; also "after leaving", "before going": the subject is that of the main clause.
-    fn linked_body(&mut self, at: usize) -> Beam {
-        self.clauses(at, false)
     }
 
     /// A command: a verb phrase in its base form without a subject.

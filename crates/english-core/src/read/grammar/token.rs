@@ -1,6 +1,5 @@
 //! Words as the grammar sees them: what each may be, and at what cost.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -80,35 +79,62 @@ pub(crate) struct Known {
 /// Tells the words, in lower case, that are names elsewhere.
 pub(crate) type IsName<'f> = &'f dyn Fn(&str) -> bool;
 
-/// What was looked up for a dialogue.
-#[derive(Debug, Default)]
-pub(crate) struct Vocabulary(HashMap<Box<str>, Rc<Known>, FixedState>);
+type Words = HashMap<Box<str>, Rc<Known>, FixedState>;
+
+/// What was looked up for a dialogue, and the work that its sentences may still cost.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    words: Words,
+    /// Nodes of the chart.
+    left: usize,
+}
+
+/// The most nodes of one sentence: a start, and what each word adds.
+const MOST_OF_SENTENCE: (usize, usize) = (2_000, 250);
+/// The most nodes of a dialogue: a start, and what each word adds; most sentences take ten a word.
+const MOST_OF_DIALOGUE: (usize, usize) = (60_000, 40);
+/// What each word may still cost once the others have used all up.
+const LEAST: usize = 20;
+
+impl Default for Vocabulary {
+    fn default() -> Vocabulary {
+        Vocabulary { words: Words::default(), left: MOST_OF_DIALOGUE.0 }
+    }
+}
 
 /// How many words that the lexicon lists are remembered from one dialogue to the next, at most.
 const REMEMBERED: usize = 4096;
 
 thread_local! {
     /// What the lexicon says of common words does not change: it is looked up once.
-    static LISTED: RefCell<Vocabulary> = RefCell::default();
+    static LISTED: RefCell<Words> = RefCell::default();
 }
 
 impl Vocabulary {
+    /// How many nodes a sentence of so many words may cost, so that a long dialogue takes time linear in its words.
+    pub(super) fn allowance(&mut self, words: usize) -> usize {
+        self.left += MOST_OF_DIALOGUE.1 * words;
+        (MOST_OF_SENTENCE.0 + MOST_OF_SENTENCE.1 * words).min(self.left).max(LEAST * words)
+    }
+
+    pub(super) fn spend(&mut self, nodes: usize) {
+        self.left = self.left.saturating_sub(nodes);
+    }
+
     pub(super) fn known(&mut self, word: &Word) -> Rc<Known> {
-        let text = word.text.as_str();
-        let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        let low = if plain { Cow::Borrowed(text) } else { Cow::Owned(super::super::tag::lower(text)) };
-        if let Some(known) = self.0.get(&*low) {
+        let low = super::super::tag::lower_of(&word.text);
+        if let Some(known) = self.words.get(&*low) {
             return Rc::clone(known);
         }
         let known = listed(&low);
-        self.0.insert(known.low.clone(), Rc::clone(&known));
+        self.words.insert(known.low.clone(), Rc::clone(&known));
         known
     }
 }
 
 /// What is known of a form, from memory or from the lexicon; only what the lexicon lists is remembered.
 fn listed(low: &str) -> Rc<Known> {
-    let remembered = LISTED.with(|listed| listed.try_borrow().ok()?.0.get(low).cloned());
+    let remembered = LISTED.with(|listed| listed.try_borrow().ok()?.get(low).cloned());
     if let Some(known) = remembered {
         return known;
     }
@@ -116,10 +142,10 @@ fn listed(low: &str) -> Rc<Known> {
     if known.weight > 0 || known.closed.all & cat::FUNCTION != 0 {
         LISTED.with(|listed| {
             let Ok(mut listed) = listed.try_borrow_mut() else { return };
-            if listed.0.len() >= REMEMBERED {
-                listed.0.clear();
+            if listed.len() >= REMEMBERED {
+                listed.clear();
             }
-            listed.0.insert(known.low.clone(), Rc::clone(&known));
+            listed.insert(known.low.clone(), Rc::clone(&known));
         });
     }
     known

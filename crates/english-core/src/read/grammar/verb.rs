@@ -2,16 +2,16 @@
 
 use engine_api::Joint;
 
-use super::chart::{Beam, Item, Mark, NONE, Node, Role, VerbForm, flag};
+use super::chart::{Beam, Each, Found, Item, Mark, NONE, Node, Role, VerbForm, flag};
 use super::closed;
 use super::parser::{Parser, Rule, small};
 use super::token::cat;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Verb phrases with their coordination.
-    pub(super) fn verbs(&mut self, at: usize, form: VerbForm, slash: bool) -> Beam {
+    pub(super) fn verbs(&mut self, at: usize, form: VerbForm, slash: bool) -> Found<'a> {
         self.once_verb(Rule::Verbs, form, (at, slash), |parser, at, form, slash| {
-            let mut found = parser.verb(at, form, slash);
+            let mut found = Beam::of(parser.verb(at, form, slash));
             let correlative = parser.correlative(at);
             let start = at + usize::from(correlative.is_some());
             if correlative == Some(Joint::Xor) {
@@ -102,7 +102,7 @@ impl Parser<'_> {
     }
 
     /// One verb phrase.
-    pub(super) fn verb(&mut self, at: usize, form: VerbForm, slash: bool) -> Beam {
+    pub(super) fn verb(&mut self, at: usize, form: VerbForm, slash: bool) -> Found<'a> {
         self.once_verb(Rule::Verb, form, (at, slash), |parser, at, form, slash| {
             let mut found = Beam::default();
             parser.adverb_first(at, form, slash, &mut found);

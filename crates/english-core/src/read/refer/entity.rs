@@ -1,6 +1,11 @@
 //! Things that are spoken of, and what is known of them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use engine_api::{Determiner, Noun, NounKind, Pos, Senses, vocabulary};
+
+use foldhash::fast::FixedState;
 
 use super::Rank;
 use crate::lexicon::relations;
@@ -218,8 +223,34 @@ pub(super) fn gender(noun: &Noun) -> Gender {
     }
 }
 
+/// How many nouns are remembered from one dialogue to the next, at most.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// What the lexicon says of a noun does not change: it is looked up once.
+    static KINDS: RefCell<HashMap<Box<str>, Gender, FixedState>> = RefCell::default();
+}
+
 /// Persons and animals by what the lexicon says a noun is.
 fn kind_of(head: &str) -> Gender {
+    let known = KINDS.with(|kinds| kinds.try_borrow().ok()?.get(head).copied());
+    known.unwrap_or_else(|| {
+        let kind = look_up(head);
+        // Only words of the lexicon are remembered, nothing that is a client's own.
+        let listed = kind != Gender::Unknown;
+        KINDS.with(|kinds| {
+            if let Some(mut kinds) = kinds.try_borrow_mut().ok().filter(|_| listed) {
+                if kinds.len() >= REMEMBERED {
+                    kinds.clear();
+                }
+                kinds.insert(head.into(), kind);
+            }
+        });
+        kind
+    })
+}
+
+fn look_up(head: &str) -> Gender {
     if relations::is_kind_of(head, Pos::Noun, "person", Senses::First) {
         Gender::Person
     } else if relations::is_kind_of(head, Pos::Noun, "animal", Senses::First) || !relations::has_kind(head, Pos::Noun) {

@@ -120,15 +120,24 @@ fn keep(best: &mut Vec<String>, run: &mut Vec<String>) {
 /// Every known label at word boundaries, in order, the longest first where several begin at one place.
 fn occurrences(lower: &str) -> Vec<(usize, &'static str)> {
     let mut found: Vec<(usize, &'static str)> = Vec::new();
-    for label in KNOWN {
-        for (at, _) in lower.match_indices(label) {
-            let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && letter != '-');
-            if edge(lower[..at].chars().next_back()) && edge(lower[at + label.len()..].chars().next()) {
-                found.push((at, label));
+    let inner = |letter: char| letter.is_alphanumeric() || letter == '-';
+    let mut before = ' ';
+    for (at, letter) in lower.char_indices() {
+        if !inner(before) && inner(letter) {
+            let rest = &lower[at..];
+            let first = rest.as_bytes().first();
+            let whole = |label: &&&'static str| {
+                label.as_bytes().first() == first
+                    && rest.strip_prefix(**label).is_some_and(|tail| !tail.chars().next().is_some_and(inner))
+            };
+            let first = found.len();
+            found.extend(KNOWN.iter().filter(whole).map(|label| (at, *label)));
+            if let Some(here) = found.get_mut(first..) {
+                here.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
             }
         }
+        before = letter;
     }
-    found.sort_by_key(|(at, label)| (*at, std::cmp::Reverse(label.len())));
     found
 }
 

@@ -380,7 +380,8 @@ fn only_tells(said: &str) -> bool {
 }
 
 fn judges(words: &str) -> bool {
-    words.split(|letter: char| !letter.is_alphanumeric()).any(|word| JUDGING.contains(&word.to_lowercase().as_str()))
+    let judging = |word: &str| JUDGING.iter().any(|known| known.eq_ignore_ascii_case(word));
+    words.split(|letter: char| !letter.is_alphanumeric()).any(|word| word.len() > 2 && judging(word))
 }
 
 /// Sentences and lines of the text, a colon ending a piece too; cheap, and kept even where words are unknown.
@@ -407,10 +408,11 @@ fn pieces(text: &str) -> Vec<Span> {
 
 fn push(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     let said = text.get(start..end).unwrap_or("");
-    let trimmed = said.trim_matches([' ', '\n', '\r', '\t', '"', ')']);
-    if !trimmed.is_empty()
-        && let Some(at) = said.find(trimmed)
-    {
-        found.push(Span { start: start + at, end: start + at + trimmed.len() });
+    let outer = [' ', '\n', '\r', '\t', '"', ')'];
+    let tail = said.trim_start_matches(outer);
+    let trimmed = tail.trim_end_matches(outer);
+    if !trimmed.is_empty() {
+        let start = start + said.len() - tail.len();
+        found.push(Span { start, end: start + trimmed.len() });
     }
 }
