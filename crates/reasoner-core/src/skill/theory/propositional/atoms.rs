@@ -35,6 +35,10 @@ impl Atoms {
         Atoms { known: Vec::new(), meanings: Meanings::new(lexicon) }
     }
 
+    pub(super) fn meanings(&self) -> &Meanings {
+        &self.meanings
+    }
+
     /// The literal that a gist states best among the known ones, without those `taken`.
     pub(super) fn find(&self, gist: &Gist, taken: &[usize]) -> Option<Literal> {
         // A word that many propositions have tells little.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use engine_api::{Pos, Word};
 
 use super::gist::Gist;
+use super::piece;
 
 /// What a sentence says of its clauses.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,11 +14,26 @@ pub(super) enum Saying {
     If(Gist, Gist),
     Either(Vec<Gist>),
     Fact(Gist),
+    /// All of these; only claims are so.
+    All(Vec<Gist>),
 }
 
 const CONDITIONS: &[&str] = &["if", "when", "whenever", "once", "provided", "assuming", "suppose", "supposing"];
 /// Verbs between a condition and what comes of it.
-const BRINGING: &[&str] = &["lead", "result", "mean", "imply", "entail", "ensure", "cause", "guarantee", "allow"];
+const BRINGING: &[&str] = &[
+    "lead", "result", "mean", "imply", "entail", "ensure", "cause", "guarantee", "allow", "help", "make", "enable",
+    "grant", "promote", "improve", "increase", "reduce", "hinder", "trigger", "contribute", "produce", "provide", "let",
+    "boost", "prevent", "bring",
+];
+/// Words for someone, before "who".
+const ANYONE: &[&str] = &[
+    "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "person", "individual", "people", "those",
+    "individuals", "persons",
+];
+/// Modal verbs, from which on what comes of a condition is told.
+const MODALS: &[&str] = &["will", "would", "can", "could", "must", "shall", "'ll", "cannot", "ca", "wo", "may", "might"];
+/// Words that speak of each of a kind.
+const EVERY: &[&str] = &["all", "every", "each", "any", "no"];
 /// From these words on a sentence says what may be, not what is.
 const UNSURE: &[&str] = &[
     "uncertain",
@@ -115,7 +131,8 @@ impl Splitter<'_> {
         }
         // "It is unclear which, but one thing is sure: …"
         let resumed = place(rest, &["but", "however", "though"]).and_then(|at| rest.get(at + 1..));
-        resumed.filter(|rest| place(rest, UNSURE).is_none()).unwrap_or(&[])
+        let stated = || place(rest, &["either"]).and_then(|at| rest.get(at..));
+        resumed.filter(|rest| place(rest, UNSURE).is_none()).or_else(stated).unwrap_or(&[])
     }
 
     fn chunk(&self, words: &[&Word], before: Option<&Gist>) -> Option<Saying> {
@@ -123,16 +140,16 @@ impl Splitter<'_> {
             return Some(found);
         }
         if place(words, &["or"]).is_some() || place(words, &["2", "secondly"]).is_some() {
-            return place(words, ALTERNATIVES).and_then(|_| self.either(words));
+            let announced = place(words, ALTERNATIVES).is_some();
+            if announced || self.joins_clauses(words) {
+                return self.either(words);
+            }
         }
-        let brings = |word: &&Word| word.pos == Pos::Verb && is(word, BRINGING);
-        if let Some(at) = words.iter().position(brings) {
-            let (cause, effect) = (self.gist(words.get(..at)?), self.gist(words.get(at..)?));
-            return match (cause.is_empty(), before) {
-                (false, _) => Some(Saying::If(cause, effect)),
-                (true, Some(before)) => Some(Saying::If(before.clone(), effect)),
-                _ => None,
-            };
+        if let Some(found) = self.relative(words).or_else(|| self.universal(words)) {
+            return Some(found);
+        }
+        if let Some(found) = self.bringing(words, before) {
+            return Some(found);
         }
         let gist = self.gist(words);
         if gist.is_empty() {
@@ -143,6 +160,60 @@ impl Splitter<'_> {
             Some(before) => Some(Saying::If(before.clone(), gist)),
             None => Some(Saying::Fact(gist)),
         }
+    }
+
+    /// "Doing this leads to that", "this leads to that" after what "this" is.
+    fn bringing(&self, words: &[&Word], before: Option<&Gist>) -> Option<Saying> {
+        let done = words.iter().take(3).any(|word| written(word).ends_with("ing") && word.pos != Pos::Pronoun);
+        let brings = |word: &&Word| word.pos == Pos::Verb && is(word, BRINGING);
+        let at = words.iter().position(brings).filter(|at| *at > 0)?;
+        let (cause, effect) = (self.gist(words.get(..at)?), self.gist(words.get(at..)?));
+        let general = cause.names.is_empty() && effect.names.is_empty();
+        match (cause.is_empty(), before) {
+            _ if effect.is_empty() => None,
+            (false, _) if done || general => Some(Saying::If(cause, effect)),
+            (_, Some(before)) => Some(Saying::If(before.clone(), effect)),
+            _ => None,
+        }
+    }
+
+    /// "Anyone who works hard will be promoted", "those who get it are rich".
+    fn relative(&self, words: &[&Word]) -> Option<Saying> {
+        let opens = |at: &usize| {
+            let who = words.get(*at).is_some_and(|word| is(word, &["who", "that", "whoever"]));
+            let of = at.checked_sub(1).and_then(|at| words.get(at));
+            who && of.map_or(*at == 0, |word| is(word, ANYONE))
+        };
+        let at = (0..words.len().min(8)).find(opens)?;
+        let verb = |word: &Word| matches!(word.pos, Pos::Verb | Pos::Auxiliary) && !written(word).ends_with("ing");
+        let marked = |end: &usize| words.get(*end).is_some_and(|word| is(word, MODALS) || word.text == ",");
+        let second = || {
+            let mut verbs = (at + 1..words.len()).filter(|end| words.get(*end).is_some_and(|word| verb(word)));
+            verbs.next().and_then(|first| verbs.find(|next| *next > first + 2))
+        };
+        let end = (at + 3..words.len()).find(marked).or_else(second)?;
+        self.rule(words.get(at + 1..end)?, words.get(end..)?, false)
+    }
+
+    /// "All cooks are patient", "no cook is rich".
+    fn universal(&self, words: &[&Word]) -> Option<Saying> {
+        let every = (0..words.len().min(3)).find(|at| words.get(*at).is_some_and(|word| is(word, EVERY)))?;
+        let verb = |word: &Word| matches!(word.pos, Pos::Verb | Pos::Auxiliary) && !written(word).ends_with("ing");
+        let mut verbs = (every + 2..words.len()).filter(|at| words.get(*at).is_some_and(|word| verb(word)));
+        let mut end = verbs.next()?;
+        if place(words.get(every..end)?, &["who", "that", "which"]).is_some() {
+            end = verbs.find(|next| *next > end + 1)?;
+        }
+        let none = words.get(every).is_some_and(|word| is(word, &["no"]));
+        self.rule(words.get(every + 1..end)?, words.get(end..)?, none)
+    }
+
+    /// A rule about nobody in particular.
+    fn rule(&self, condition: &[&Word], result: &[&Word], denied: bool) -> Option<Saying> {
+        let (one, mut two) = (self.gist(condition), self.gist(result));
+        two.positive ^= denied;
+        let general = one.names.is_empty() && !one.is_empty() && !two.is_empty();
+        general.then_some(Saying::If(one, two))
     }
 
     /// A condition that opens at a place.
@@ -169,9 +240,21 @@ impl Splitter<'_> {
         let rest = words.get(start..)?;
         let numbered = |at: usize| rest.get(at).is_some_and(|word| is(word, &["2", "secondly"]));
         let parts = pieces(rest, |at| numbered(at) || rest.get(at).is_some_and(|word| is(word, &["or"])));
-        let parts: Vec<Gist> =
-            parts.into_iter().map(|part| self.gist(part)).filter(|gist| !gist.is_empty()).take(3).collect();
-        (parts.len() > 1).then_some(Saying::Either(parts))
+        // "…, or both", "or perhaps both are true" adds nothing.
+        let both = |part: &&[&Word]| place(part.get(..part.len().min(4)).unwrap_or(&[]), &["both"]).is_none();
+        // "He will not sing or dance": neither the one nor the other.
+        let elided = |part: &[&Word]| {
+            let first = part.iter().find(|word| !is(word, &["or", ",", "and"]));
+            first.is_some_and(|word| matches!(word.pos, Pos::Verb | Pos::Adjective))
+        };
+        let mut gists: Vec<Gist> = Vec::new();
+        for part in parts.into_iter().filter(both) {
+            let mut gist = self.gist(part);
+            gist.positive ^= elided(part) && gists.last().is_some_and(|last| !last.positive);
+            gists.extend(Some(gist).filter(|gist| !gist.is_empty()));
+        }
+        gists.truncate(3);
+        (gists.len() > 1).then_some(Saying::Either(gists))
     }
 
     /// The statements marked "(a) … (b) …".
@@ -194,7 +277,19 @@ impl Splitter<'_> {
         if place(words, &["or"]).is_some() {
             return self.either(words);
         }
+        let mut gists: Vec<Gist> = piece::pieces(words, self.names).into_iter().map(|piece| piece.gist).collect();
+        gists.retain(|gist| !gist.is_empty());
+        if gists.len() > 1 {
+            return Some(Saying::All(gists));
+        }
         let gist = self.gist(words);
         (!gist.is_empty()).then_some(Saying::Fact(gist))
+    }
+
+    /// Whether "or" stands between clauses, of which the second may leave its subject out.
+    fn joins_clauses(&self, words: &[&Word]) -> bool {
+        let Some(at) = place(words, &["or"]) else { return false };
+        let verb = |words: &[&Word]| words.iter().any(|word| matches!(word.pos, Pos::Verb | Pos::Auxiliary));
+        words.get(..at).is_some_and(verb) && words.get(at..).is_some_and(|rest| verb(rest) && !self.gist(rest).is_empty())
     }
 }

@@ -7,178 +7,15 @@ use std::rc::Rc;
 
 use engine_api::{Lexicon, Pos, Senses, Word};
 
-/// Words that turn what is said into its opposite.
-const NEGATORS: &[&str] = &[
-    "n't",
-    "not",
-    "cannot",
-    "never",
-    "no",
-    "without",
-    "neither",
-    "nor",
-    "nobody",
-    "none",
-    "unable",
-    "fail",
-    "refuse",
-    "avoid",
-    "lack",
-    "refrain",
-    "decline",
-    "hardly",
-    "neglect",
-    "unlikely",
-    "skip",
-    "abstain",
-    "prevent",
-    "impossible",
-    "incapable",
-    "forgo",
-];
-
-/// Words that tell little of what is done.
-const LIGHT: &[&str] = &[
-    "be",
-    "instead",
-    "up",
-    "have",
-    "do",
-    "become",
-    "get",
-    "stay",
-    "remain",
-    "make",
-    "take",
-    "go",
-    "feel",
-    "experience",
-    "engage",
-    "participate",
-    "keep",
-    "start",
-    "begin",
-    "decide",
-    "choose",
-    "able",
-    "can",
-    "will",
-    "person",
-    "someone",
-    "lot",
-    "thing",
-    "very",
-    "much",
-    "many",
-    "part",
-    "put",
-    "give",
-    "use",
-    "find",
-    "opt",
-    "tend",
-    "maintain",
-    "enjoy",
-    "own",
-    "possess",
-    "state",
-    "certain",
-    "more",
-    "possible",
-    "capable",
-    "regularly",
-    "regular",
-    "consume",
-    "achieve",
-    "would",
-    "certainly",
-    "however",
-    "also",
-    "true",
-    "following",
-    "follow",
-    "statement",
-    "situation",
-    "case",
-    "individual",
-    "individuals",
-    "people",
-    "end",
-    "then",
-    "inevitably",
-    "eventually",
-    "actually",
-    "really",
-    "indeed",
-    "definitely",
-    "likely",
-    "result",
-    "consequently",
-    "therefore",
-    "as",
-    "hand",
-    "other",
-    "so",
-    "just",
-    "opportunity",
-    "fact",
-    "know",
-    "least",
-    "both",
-    "both.",
-    "only",
-    "firstly",
-    "secondly",
-    "conversely",
-    "alternatively",
-    "need",
-    "require",
-    "bind",
-    "manage",
-    "happen",
-    "happens",
-    "one",
-    "two",
-    "too",
-    "own",
-    "there",
-    "this",
-    "that",
-    "it",
-    "always",
-    "must",
-    "context",
-    "option",
-    "possibility",
-    "condition",
-    "ability",
-    "particular",
-    "specific",
-    "turn",
-    "evident",
-    "clear",
-    "sure",
-    "unfortunately",
-    "come",
-    "see",
-    "today",
-    "time",
-    "find",
-    "well",
-    "great",
-    "amount",
-];
-
-/// Small words that tell which of two opposite things is so.
-const TELLING: &[&str] = &["off", "out", "outside", "inside", "late", "early"];
-
-/// Prefixes that make an opposite.
-const UN: &[&str] = &["un", "in", "im", "dis", "non", "ir"];
+use super::words::{LIGHT, NEGATORS, TELLING, UN};
 
 /// The words that can stand for a word, and those for its opposite.
 #[derive(Debug, Default)]
 pub(super) struct Meaning {
+    /// Its forms as other parts of speech, and what means the same in the first place.
     same: BTreeSet<String>,
+    /// What can mean the same, or is the kind of it.
+    near: BTreeSet<String>,
     opposite: BTreeSet<String>,
 }
 
@@ -189,6 +26,8 @@ pub(super) struct Meanings {
     known: RefCell<BTreeMap<String, Rc<Meaning>>>,
 }
 
+const CLASSES: [Pos; 3] = [Pos::Noun, Pos::Verb, Pos::Adjective];
+
 impl Meanings {
     pub(super) fn new(lexicon: &'static dyn Lexicon) -> Meanings {
         Meanings { lexicon, known: RefCell::default() }
@@ -198,15 +37,42 @@ impl Meanings {
         if let Some(known) = self.known.borrow().get(word) {
             return Rc::clone(known);
         }
-        let classes = [Pos::Noun, Pos::Verb, Pos::Adjective];
-        let meaning = Rc::new(Meaning {
-            same: classes.iter().flat_map(|pos| self.lexicon.synonyms(word, *pos, Senses::First)).collect(),
-            opposite: classes.iter().flat_map(|pos| self.lexicon.antonyms(word, *pos)).collect(),
-        });
+        let meaning = Rc::new(self.look_up(word));
         self.known.borrow_mut().insert(word.to_owned(), Rc::clone(&meaning));
         meaning
     }
+
+    fn look_up(&self, word: &str) -> Meaning {
+        let lexicon = self.lexicon;
+        let mut meaning = Meaning::default();
+        // A participle stands for its verb, an adverb for its adjective.
+        let mut forms = vec![word.to_owned()];
+        forms.extend(lexicon.candidates(word).into_iter().filter(|one| one.known).map(|one| one.lemma));
+        forms.sort_unstable();
+        forms.dedup();
+        for (form, pos) in forms.iter().take(4).flat_map(|form| CLASSES.map(|pos| (form.as_str(), pos))) {
+            meaning.same.extend(lexicon.synonyms(form, pos, Senses::First));
+            meaning.near.extend(lexicon.synonyms(form, pos, Senses::Any));
+            meaning.near.extend(lexicon.hypernyms(form, pos, Senses::First).into_iter().take(1));
+            meaning.opposite.extend(lexicon.antonyms(form, pos));
+            for (derived, class) in
+                CLASSES.iter().flat_map(|class| lexicon.derived(form, pos, *class).into_iter().map(|one| (one, *class)))
+            {
+                meaning.near.extend(lexicon.synonyms(&derived, class, Senses::First));
+                meaning.opposite.extend(lexicon.antonyms(&derived, class));
+                meaning.same.insert(derived);
+            }
+        }
+        meaning.same.extend(forms);
+        meaning
+    }
 }
+
+/// Words before a subject that are not of it.
+const CONNECTIVES: &[&str] = &[
+    "however", "similarly", "hence", "moreover", "additionally", "rather", "hand", "other", "contrast", "fact",
+    "exactly", "only", "exaclty", "one", "than", "but", "while", "although", "though", "whereas", "yet",
+];
 
 /// What a clause tells.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -265,6 +131,17 @@ impl Gist {
         gist
     }
 
+    /// The gist of a subject: its names and nouns.
+    pub(super) fn subject(words: &[&Word], known: &BTreeSet<String>) -> Gist {
+        let nouns: Vec<&Word> = words
+            .iter()
+            .copied()
+            .filter(|word| !matches!(word.pos, Pos::Verb | Pos::Auxiliary | Pos::Adverb))
+            .filter(|word| !CONNECTIVES.contains(&word.text.to_lowercase().as_str()))
+            .collect();
+        Gist::of(&nouns, known)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
@@ -279,8 +156,9 @@ impl Gist {
             let (mut matched, mut all) = (0.0, 0.0);
             for word in &one.words {
                 all += weight(word);
-                if two.words.iter().any(|candidate| kin(word, candidate, meanings)) {
-                    matched += weight(word);
+                let close = two.words.iter().map(|candidate| closeness(word, candidate, meanings)).fold(0.0, f32::max);
+                if close > 0.0 {
+                    matched += weight(word) * close;
                 } else if two.words.iter().any(|candidate| opposite(word, candidate, meanings)) {
                     matched += weight(word);
                     opposed ^= flips;
@@ -291,27 +169,53 @@ impl Gist {
         let score = (share(self, other, true) + share(other, self, false)) / 2.0;
         Likeness { score, opposed }
     }
+
+    /// How much of the gist a set of words covers, 0 to 1, and whether an opposite among them denies it.
+    pub(super) fn covered(&self, words: &BTreeSet<String>, meanings: &Meanings) -> Likeness {
+        let other = Gist { words: words.clone(), ..Gist::default() };
+        let (mut matched, mut opposed) = (0.0, false);
+        for word in &self.words {
+            let close = other.words.iter().map(|candidate| closeness(word, candidate, meanings)).fold(0.0, f32::max);
+            matched += close;
+            if close <= 0.0 && other.words.iter().any(|candidate| opposite(word, candidate, meanings)) {
+                matched += 1.0;
+                opposed ^= true;
+            }
+        }
+        Likeness { score: matched / self.words.len().max(1) as f32, opposed }
+    }
 }
 
 fn is_open(pos: Pos) -> bool {
     matches!(pos, Pos::Noun | Pos::Verb | Pos::Adjective | Pos::Adverb | Pos::ProperNoun | Pos::Numeral | Pos::Other)
 }
 
-/// Whether two words are forms of one another or can mean the same.
-fn kin(one: &str, other: &str, meanings: &Meanings) -> bool {
+/// How surely two words are forms of one another or mean the same, 0 to 1.
+pub(super) fn closeness(one: &str, other: &str, meanings: &Meanings) -> f32 {
     if one == other {
-        return true;
+        return 1.0;
     }
     let shared = one.bytes().zip(other.bytes()).take_while(|(first, second)| first == second).count();
     let shorter = one.len().min(other.len());
     if shared >= 4 && shared + 2 >= shorter && shared * 2 > one.len().max(other.len()) {
-        return true;
+        return 1.0;
     }
-    meanings.of(one).same.contains(other) || meanings.of(other).same.contains(one)
+    let (first, second) = (meanings.of(one), meanings.of(other));
+    if first.same.contains(other) || second.same.contains(one) {
+        return 0.9;
+    }
+    let near = first.near.contains(other) || second.near.contains(one);
+    let met = || first.same.iter().any(|word| second.same.contains(word) || second.near.contains(word));
+    if near || met() || second.same.iter().any(|word| first.near.contains(word)) { 0.7 } else { 0.0 }
 }
 
 /// Whether two words are opposites.
 fn opposite(one: &str, other: &str, meanings: &Meanings) -> bool {
     let prefixed = |long: &str, short: &str| UN.iter().any(|prefix| long.strip_prefix(prefix) == Some(short));
-    prefixed(one, other) || prefixed(other, one) || meanings.of(one).opposite.contains(other)
+    let (first, second) = (meanings.of(one), meanings.of(other));
+    prefixed(one, other)
+        || prefixed(other, one)
+        || first.opposite.contains(other)
+        || second.opposite.contains(one)
+        || first.opposite.iter().any(|word| second.same.contains(word))
 }

@@ -3,26 +3,33 @@
 //! free for the grammar; its answers are less sure.
 
 mod atoms;
+mod choose;
 mod connect;
+mod exists;
 mod gist;
+mod piece;
+mod sources;
+mod usual;
+mod words;
 
-use engine_api::{Budget, Choice, Proof, Sentence, Word};
+use engine_api::{Budget, Proof, Sentence, Word};
 
 use self::atoms::{Atoms, Literal};
 use self::connect::{Saying, Splitter};
 use self::gist::Gist;
+use self::usual::UsualCase;
 use super::marks;
 use crate::fol::{self, Formula, Judgement};
 use crate::scene::Scene;
 use crate::skill::Found;
-use crate::verdict::{Verdict, option, verdict};
+use crate::verdict::{Verdict, verdict};
 
 /// The most sentences that are read.
 const MOST_SENTENCES: usize = 30;
 /// The most words of a text; clauses are compared with one another.
 const MOST_WORDS: usize = 400;
 /// How alike a clause of the question and one of the text must be.
-const ASKED: f32 = 0.4;
+const ASKED: f32 = 0.33;
 /// How alike a fact and a condition must be.
 const STATED: f32 = 0.4;
 /// How alike a condition and a consequence must be to make a chain; more so where a text tells alternatives, whose
@@ -32,25 +39,9 @@ const APART: f32 = 0.75;
 /// How sure an entailed claim is, and one that only does not follow.
 const ENTAILED: f32 = 0.8;
 const NOT_ENTAILED: f32 = 0.65;
+/// How sure what usually holds is.
+const USUALLY: f32 = 0.65;
 
-/// Words of texts about the usual case and what differs from it, or about whom to believe, which clauses alone do
-/// not decide.
-const USUAL: &[&str] = &[
-    "usually",
-    "typically",
-    "normally",
-    "generally",
-    "exception",
-    "exceptional",
-    "reliable",
-    "evidence",
-    "normal",
-    "commonly",
-    "often",
-    "except",
-    "typical",
-    "usual",
-];
 /// Verbs by which a question asks for what follows.
 const FOLLOWS: &[&str] = &["imply", "entail", "mean", "follow", "conclude", "infer", "deduce", "suggest"];
 
@@ -67,6 +58,9 @@ struct Text {
     chained: f32,
     /// The first formulas are those that join clauses; after these come plain facts.
     joined: usize,
+    /// The conditions with what comes of them, and what is told plainly.
+    rules: Vec<(Literal, Literal)>,
+    facts: Vec<Literal>,
 }
 
 /// Judges what the dialogue asks about, or chooses the option that follows.
@@ -77,10 +71,21 @@ pub(super) fn propositional(scene: &Scene<'_>, budget: &mut Budget) -> Option<Fo
     }
     if scene.task.options.len() > 2 {
         let told: Vec<(&Sentence, &str)> = scene.context().take(MOST_SENTENCES).collect();
-        return chosen(scene, &Text::read(scene, &told)?, budget);
+        return choose::chosen(scene, &told, budget);
     }
     let (told, asked) = parted(scene)?;
-    judged(scene, Text::read(scene, &told)?, &asked, budget)
+    judged(scene, &told, &asked, budget)
+}
+
+/// The names that the told sentences use, some of them in lower case where the question or an option has a capital.
+fn known_names(scene: &Scene<'_>, told: &[Told<'_>]) -> std::collections::BTreeSet<String> {
+    let words = || told.iter().flat_map(|(sentence, _)| &sentence.words);
+    let options = scene.task.options.iter().flat_map(|choice| &choice.sentences);
+    let asked = scene.turn.iter().chain(options).flat_map(|sentence| &sentence.words);
+    let mut names = gist::names(asked);
+    names.retain(|name| words().any(|word| word.text.eq_ignore_ascii_case(name)));
+    names.extend(gist::names(words()));
+    names
 }
 
 /// What the dialogue tells, and the words of its question: the last sentence with a question mark and all after it.
@@ -103,10 +108,10 @@ impl Text {
     /// The propositions of sentences; none where nothing is told or it is about the usual case.
     fn read(scene: &Scene<'_>, told: &[(&Sentence, &str)]) -> Option<Text> {
         let all = || told.iter().flat_map(|(sentence, _)| &sentence.words);
-        if all().count() > MOST_WORDS || all().any(|word| USUAL.contains(&word.text.to_lowercase().as_str())) {
+        if all().count() > MOST_WORDS {
             return None;
         }
-        let names = gist::names(all());
+        let names = known_names(scene, told);
         let splitter = Splitter { names: &names };
         let (mut before, mut said) = (None, Vec::new());
         for (sentence, text) in told {
@@ -117,12 +122,12 @@ impl Text {
         let atoms = Atoms::new(scene.lexicon);
         let apart = said.iter().any(|(saying, _)| matches!(saying, Saying::Either(_)));
         let chained = if apart { APART } else { CHAINED };
-        let mut read = Text { atoms, formulas: Vec::new(), sources: Vec::new(), names, chained, joined: 0 };
+        let mut read = Text { atoms, formulas: Vec::new(), sources: Vec::new(), names, chained, joined: 0, rules: Vec::new(), facts: Vec::new() };
         // Conditions first: alternatives and facts then take up their propositions.
         let rank = |saying: &Saying| match saying {
             Saying::If(..) => 0,
             Saying::Either(_) => 1,
-            Saying::Fact(_) => 2,
+            Saying::Fact(_) | Saying::All(_) => 2,
         };
         said.sort_by_key(|(saying, _)| rank(saying));
         for (saying, source) in said {
@@ -154,10 +159,16 @@ impl Text {
             Saying::If(one, two) => {
                 let one = self.atoms.state(one, self.chained, &[])?;
                 let two = self.atoms.state(two, self.chained, &[one.atom])?;
+                self.rules.push((one, two));
                 one.formula().implies(two.formula())
             }
             Saying::Either(gists) => Formula::or(formulas(parts(gists, &mut self.atoms)?)),
-            Saying::Fact(gist) => self.atoms.state(gist, STATED, &[])?.formula(),
+            Saying::All(gists) => Formula::and(formulas(parts(gists, &mut self.atoms)?)),
+            Saying::Fact(gist) => {
+                let fact = self.atoms.state(gist, STATED, &[])?;
+                self.facts.push(fact);
+                fact.formula()
+            }
         })
     }
 
@@ -165,7 +176,7 @@ impl Text {
     fn claim(&self, claim: &Saying) -> Option<(Formula, f32)> {
         let gists: Vec<Gist> = match claim {
             Saying::If(one, two) => vec![one.clone(), two.clone()],
-            Saying::Either(gists) => gists.clone(),
+            Saying::Either(gists) | Saying::All(gists) => gists.clone(),
             Saying::Fact(gist) => vec![gist.clone()],
         };
         if gists.iter().any(|gist| !gist.names.is_subset(&self.names)) {
@@ -180,14 +191,44 @@ impl Text {
                 Formula::and(parts).implies(then)
             }
             Saying::Either(_) => Formula::or(parts),
-            Saying::Fact(_) => Formula::and(parts),
+            Saying::Fact(_) | Saying::All(_) => Formula::and(parts),
         };
         Some((formula, score))
     }
 
-    /// Whether some of the formulas join clauses: what rests on a plain fact alone is left to closer reading.
-    fn joins(&self, used: &[usize]) -> bool {
-        used.iter().any(|at| *at < self.joined)
+    /// Whether some of the formulas join clauses: what rests on a plain fact alone is left to closer reading where
+    /// the text joins none.
+    fn rests(&self, used: &[usize]) -> bool {
+        !used.is_empty() && self.joined > 0
+    }
+
+    /// Whether a claim about somebody is what the rules of a text without facts lead to in the end.
+    fn outcome(&self, claim: &Saying) -> Option<bool> {
+        let Saying::Fact(gist) = claim else { return None };
+        if !self.facts.is_empty() || self.rules.len() != self.joined {
+            return None;
+        }
+        let found = self.atoms.find(gist, &[]).filter(|found| found.score >= ASKED)?;
+        let last = |(_, two): &&(Literal, Literal)| {
+            two.atom == found.atom && self.rules.iter().all(|(one, _)| one.atom != two.atom)
+        };
+        self.rules.iter().find(last).map(|(_, two)| two.positive == found.positive)
+    }
+
+    /// Whether a claim is what a lone rule says of the case at hand: the text has one rule and a fact about somebody
+    /// that shares no words with it, so that the fact can only be the case which the rule is about.
+    fn instance(&self, claim: &Saying) -> Option<bool> {
+        let Saying::Fact(gist) = claim else { return None };
+        let [(one, two)] = self.rules.as_slice() else { return None };
+        let apart = |literal: &Literal| literal.atom != one.atom && literal.atom != two.atom;
+        if self.joined != 1 || self.facts.is_empty() || !self.facts.iter().all(apart) {
+            return None;
+        }
+        let found = self.atoms.find(gist, &[]).filter(|found| found.score >= ASKED)?;
+        if found.atom == two.atom {
+            return Some(found.positive == two.positive);
+        }
+        (found.atom == one.atom).then_some(found.positive != one.positive)
     }
 
     fn proof(&self, used: &[usize]) -> Option<Proof> {
@@ -224,43 +265,67 @@ fn goal(splitter: &Splitter<'_>, words: &[&Word]) -> Option<Saying> {
     }
 }
 
-fn judged(scene: &Scene<'_>, text: Text, asked: &[&Word], budget: &mut Budget) -> Option<Found> {
-    if asked.iter().any(|word| USUAL.contains(&word.text.to_lowercase().as_str())) {
-        return None;
-    }
+/// The words of a question: what it assumes and what it claims.
+fn parted_claim<'a, 'w>(words: &'a [&'w Word]) -> Option<(&'a [&'w Word], &'a [&'w Word])> {
+    let lemma = |word: &&Word| word.lemma.to_lowercase();
+    let at = words.iter().position(|word| FOLLOWS.contains(&lemma(word).as_str()))?;
+    let that = words.iter().skip(at).position(|word| lemma(word) == "that").map_or(at + 1, |that| at + that + 1);
+    let condition = words.get(..at).filter(|front| front.first().is_some_and(|word| lemma(word) == "if"));
+    let end = words.iter().rposition(|word| word.text == "?").unwrap_or(words.len());
+    Some((condition.unwrap_or(&[]), words.get(that..end)?))
+}
+
+fn judged(scene: &Scene<'_>, told: &[Told<'_>], asked: &[&Word], budget: &mut Budget) -> Option<Found> {
+    let text = Text::read(scene, told)?;
     let splitter = Splitter { names: &text.names };
+    let sentences = word_lists(told);
+    let lettered = splitter.lettered(asked).len() > 1;
+    let say = |truth: bool, sure: f32| verdict(scene, Verdict::of(truth), None, None).with_confidence(sure);
+    if let Some((condition, claim)) = parted_claim(asked).filter(|_| !lettered) {
+        let meanings = text.atoms.meanings();
+        if !condition.is_empty() {
+            if let Some(truth) = sources::believed(&sentences, (condition, claim), &text.names, meanings) {
+                return Some(say(truth, USUALLY));
+            }
+        } else if !is_conditional(&sentences) {
+            let usual = UsualCase::read(&sentences, &text.names).filter(|usual| usual.is_marked());
+            if let Some((truth, _)) = usual.and_then(|usual| usual.judge(claim, &text.names, meanings)) {
+                return Some(say(truth, USUALLY));
+            }
+        }
+        if let Some(truth) = exists::judge(&sentences, claim, &text.names, meanings) {
+            return Some(say(truth, USUALLY));
+        }
+    }
     let claim = goal(&splitter, asked)?;
     let (formula, score) = text.claim(&claim)?;
     let sure = |base: f32| base.min(0.4 + score / 2.0).max(0.5);
     match fol::judge(&text.formulas, &formula, budget) {
-        Judgement::Entailed(used) if text.joins(&used) => {
+        Judgement::Entailed(used) if text.rests(&used) => {
             Some(verdict(scene, Verdict::True, None, text.proof(&used)).with_confidence(sure(ENTAILED)))
         }
-        Judgement::Refuted(used) if text.joins(&used) => {
+        Judgement::Refuted(used) if text.rests(&used) => {
             Some(verdict(scene, Verdict::False, None, text.proof(&used)).with_confidence(sure(ENTAILED)))
         }
-        Judgement::Open(true)
-            if text.joined > 0 && (marks::asks_for_entailment(scene) || !matches!(claim, Saying::Fact(_))) =>
-        {
-            Some(verdict(scene, Verdict::False, None, None).with_confidence(NOT_ENTAILED))
+        Judgement::Open(true) => {
+            if let Some(truth) = text.instance(&claim) {
+                return Some(say(truth, NOT_ENTAILED));
+            }
+            let asks = marks::asks_for_entailment(scene) || !matches!(claim, Saying::Fact(_));
+            (text.joined > 0 && asks).then(|| say(false, NOT_ENTAILED))
         }
         _ => None,
     }
 }
 
-fn chosen(scene: &Scene<'_>, text: &Text, budget: &mut Budget) -> Option<Found> {
-    let splitter = Splitter { names: &text.names };
-    let mut best: Option<(f32, &Choice, Option<Proof>)> = None;
-    for choice in &scene.task.options {
-        let words: Vec<&Word> = choice.sentences.iter().flat_map(|sentence| &sentence.words).collect();
-        let Some((formula, score)) = splitter.claim(&words).and_then(|claim| text.claim(&claim)) else { continue };
-        let Judgement::Entailed(used) = fol::judge(&text.formulas, &formula, budget) else { continue };
-        if text.joins(&used) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
-            best = Some((score, choice, text.proof(&used)));
-        }
-    }
-    let (score, choice, proof) = best?;
-    Some(option(choice, proof).with_confidence((0.4 + score / 2.0).clamp(0.5, ENTAILED)))
+/// Whether the text tells conditions: those are judged as such, whatever else is usual.
+fn is_conditional(sentences: &[Vec<&Word>]) -> bool {
+    sentences.iter().flatten().any(|word| matches!(word.text.to_lowercase().as_str(), "if" | "whenever"))
+}
+
+/// The words of each sentence.
+fn word_lists<'a>(told: &[Told<'a>]) -> Vec<Vec<&'a Word>> {
+    told.iter().map(|(sentence, _)| sentence.words.iter().collect()).collect()
 }
 
 #[cfg(test)]
