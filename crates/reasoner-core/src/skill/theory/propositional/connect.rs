@@ -21,17 +21,51 @@ pub(super) enum Saying {
 const CONDITIONS: &[&str] = &["if", "when", "whenever", "once", "provided", "assuming", "suppose", "supposing"];
 /// Verbs between a condition and what comes of it.
 const BRINGING: &[&str] = &[
-    "lead", "result", "mean", "imply", "entail", "ensure", "cause", "guarantee", "allow", "help", "make", "enable",
-    "grant", "promote", "improve", "increase", "reduce", "hinder", "trigger", "contribute", "produce", "provide", "let",
-    "boost", "prevent", "bring",
+    "lead",
+    "result",
+    "mean",
+    "imply",
+    "entail",
+    "ensure",
+    "cause",
+    "guarantee",
+    "allow",
+    "help",
+    "make",
+    "enable",
+    "grant",
+    "promote",
+    "improve",
+    "increase",
+    "reduce",
+    "hinder",
+    "trigger",
+    "contribute",
+    "produce",
+    "provide",
+    "let",
+    "boost",
+    "prevent",
+    "bring",
 ];
 /// Words for someone, before "who".
 const ANYONE: &[&str] = &[
-    "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "person", "individual", "people", "those",
-    "individuals", "persons",
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
+    "everyone",
+    "everybody",
+    "person",
+    "individual",
+    "people",
+    "those",
+    "individuals",
+    "persons",
 ];
 /// Modal verbs, from which on what comes of a condition is told.
-const MODALS: &[&str] = &["will", "would", "can", "could", "must", "shall", "'ll", "cannot", "ca", "wo", "may", "might"];
+const MODALS: &[&str] =
+    &["will", "would", "can", "could", "must", "shall", "'ll", "cannot", "ca", "wo", "may", "might"];
 /// Words that speak of each of a kind.
 const EVERY: &[&str] = &["all", "every", "each", "any", "no"];
 /// From these words on a sentence says what may be, not what is.
@@ -290,6 +324,7 @@ impl Splitter<'_> {
     fn joins_clauses(&self, words: &[&Word]) -> bool {
         let Some(at) = place(words, &["or"]) else { return false };
         let verb = |words: &[&Word]| words.iter().any(|word| matches!(word.pos, Pos::Verb | Pos::Auxiliary));
-        words.get(..at).is_some_and(verb) && words.get(at..).is_some_and(|rest| verb(rest) && !self.gist(rest).is_empty())
+        words.get(..at).is_some_and(verb)
+            && words.get(at..).is_some_and(|rest| verb(rest) && !self.gist(rest).is_empty())
     }
 }

@@ -34,9 +34,8 @@ pub(super) fn judge(
     }
     // A sentence that denies it tells of none.
     let all: Vec<_> = told.iter().flat_map(|words| pieces(words, names)).collect();
-    let denied = all.iter().any(|piece| {
-        !piece.gist.positive && gist.covered(&piece.gist.words, meanings).score >= ALIKE
-    });
+    let denied =
+        all.iter().any(|piece| !piece.gist.positive && gist.covered(&piece.gist.words, meanings).score >= ALIKE);
     let text: BTreeSet<String> = all.iter().flat_map(|piece| piece.gist.words.iter().cloned()).collect();
     let likeness = gist.covered(&text, meanings);
     (likeness.score >= ALIKE && !denied && !likeness.opposed).then_some(gist.positive)

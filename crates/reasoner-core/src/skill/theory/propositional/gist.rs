@@ -70,8 +70,27 @@ impl Meanings {
 
 /// Words before a subject that are not of it.
 const CONNECTIVES: &[&str] = &[
-    "however", "similarly", "hence", "moreover", "additionally", "rather", "hand", "other", "contrast", "fact",
-    "exactly", "only", "exaclty", "one", "than", "but", "while", "although", "though", "whereas", "yet",
+    "however",
+    "similarly",
+    "hence",
+    "moreover",
+    "additionally",
+    "rather",
+    "hand",
+    "other",
+    "contrast",
+    "fact",
+    "exactly",
+    "only",
+    "exaclty",
+    "one",
+    "than",
+    "but",
+    "while",
+    "although",
+    "though",
+    "whereas",
+    "yet",
 ];
 
 /// What a clause tells.

@@ -122,7 +122,16 @@ impl Text {
         let atoms = Atoms::new(scene.lexicon);
         let apart = said.iter().any(|(saying, _)| matches!(saying, Saying::Either(_)));
         let chained = if apart { APART } else { CHAINED };
-        let mut read = Text { atoms, formulas: Vec::new(), sources: Vec::new(), names, chained, joined: 0, rules: Vec::new(), facts: Vec::new() };
+        let mut read = Text {
+            atoms,
+            formulas: Vec::new(),
+            sources: Vec::new(),
+            names,
+            chained,
+            joined: 0,
+            rules: Vec::new(),
+            facts: Vec::new(),
+        };
         // Conditions first: alternatives and facts then take up their propositions.
         let rank = |saying: &Saying| match saying {
             Saying::If(..) => 0,

@@ -76,8 +76,7 @@ fn opens(run: &[&Word]) -> bool {
 /// What is said after "it is worth noting that", "one thing is clear: …".
 fn stated(words: Vec<&Word>) -> Vec<&Word> {
     let lower = |at: usize| words.get(at).map(|word: &&Word| word.text.to_lowercase()).unwrap_or_default();
-    let opener =
-        (0..words.len().min(3)).find(|at| matches!(lower(*at).as_str(), "it" | "one" | "we" | "i" | "there"));
+    let opener = (0..words.len().min(3)).find(|at| matches!(lower(*at).as_str(), "it" | "one" | "we" | "i" | "there"));
     let that = (0..words.len().min(10)).find(|at| lower(*at) == "that").filter(|at| *at + 2 < words.len());
     let said = || Some([words.get(..opener?)?, words.get(that? + 1..)?].concat());
     said().unwrap_or(words)

@@ -11,7 +11,8 @@ use super::piece::pieces;
 const TRUST: &[&str] =
     &["reliable", "trustworthy", "credible", "believable", "dependable", "convincing", "accurate", "solid", "strong"];
 /// Verbs of taking the other side.
-const OPPOSES: &[&str] = &["disagree", "refute", "oppose", "dispute", "contradict", "deny", "reject", "rebut", "object"];
+const OPPOSES: &[&str] =
+    &["disagree", "refute", "oppose", "dispute", "contradict", "deny", "reject", "rebut", "object"];
 
 fn is(word: &Word, table: &[&str]) -> bool {
     table.contains(&word.text.to_lowercase().as_str()) || table.contains(&word.lemma.to_lowercase().as_str())
@@ -45,7 +46,8 @@ pub(super) fn believed(
     let mut said: [Option<bool>; 2] = [None, None];
     let mut speaker = None;
     for piece in told.iter().flat_map(|words| pieces(words, names)) {
-        let first = piece.words.iter().map(|word| word.text.to_lowercase()).find(|word| *word == better || *word == worse);
+        let first =
+            piece.words.iter().map(|word| word.text.to_lowercase()).find(|word| *word == better || *word == worse);
         if let Some(name) = first.filter(|name| piece.about.names.contains(name)) {
             speaker = Some(usize::from(name == worse));
         }
