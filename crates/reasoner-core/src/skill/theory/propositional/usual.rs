@@ -187,7 +187,7 @@ impl<'w> UsualCase<'w> {
         for piece in &own {
             // Of "either one or the other" neither is settled.
             let either = piece.has(&["either", "or"]);
-            if either && told.covered(&piece.gist.words, meanings).score >= ALIKE || (either && piece.has(IT)) {
+            if either && (piece.has(IT) || told.covered(&piece.gist.words, meanings).score >= ALIKE) {
                 return None;
             }
             let likeness = told.covered(&piece.gist.words, meanings);
