@@ -93,7 +93,10 @@ impl Translator {
             return None;
         }
         let words = self.clause_words(claim)?;
-        let texts: Vec<String> = words.iter().map(|word| word.lemma.to_lowercase()).collect();
+        let mut texts: Vec<String> = words.iter().map(|word| word.lemma.to_lowercase()).collect();
+        if let (Some(first), Some(verb)) = (texts.first_mut(), claim.verb.split(' ').next()) {
+            verb.to_lowercase().clone_into(first);
+        }
         let (verb, rest) = texts.split_first()?;
         let state = matches!(verb.as_str(), "be" | "have" | "own" | "name" | "hold" | "possess");
         let the = texts.iter().rposition(|word| word == "the");
@@ -116,7 +119,7 @@ impl Translator {
         let mut words: Vec<Word> = self.worded.words.iter().filter(within).cloned().collect();
         // Of clauses joined under one subject, the verb next before the object is meant.
         let object = claim.object.as_ref().map(|noun| noun.span.start).filter(|start| *start > 0);
-        let is_verb = |word: &Word| word.lemma.eq_ignore_ascii_case(verb);
+        let is_verb = |word: &Word| word.lemma.eq_ignore_ascii_case(verb) || inflects(&word.text, verb);
         let near = object.and_then(|end| words.iter().rposition(|word| word.span.start < end && is_verb(word)));
         let start = near.or_else(|| words.iter().position(is_verb))?;
         words.drain(..start);
@@ -213,6 +216,14 @@ impl Translator {
         }
         found
     }
+}
+
+/// Whether a written word is a regular form of the verb that the tagger took for something else.
+fn inflects(written: &str, verb: &str) -> bool {
+    let lower = written.to_lowercase();
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    stem.len() > 2
+        && lower.strip_prefix(stem).is_some_and(|end| matches!(end, "ed" | "es" | "s" | "ing" | "d"))
 }
 
 /// A telling word without its ending, so that "defensive" and "defense" are one.

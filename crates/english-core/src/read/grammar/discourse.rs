@@ -223,6 +223,11 @@ pub(super) fn plain(words: &[Word], numbers: Vec<u16>) -> Option<Vec<Word>> {
     }
     moved |= existing(&mut row);
     moved |= generic(&mut row);
+    moved |= elided(&mut row);
+    if moved {
+        contrast(&mut row);
+        reduced(&mut row);
+    }
     if !moved {
         return None;
     }
@@ -276,6 +281,45 @@ fn letter(row: &mut Row<'_>) -> bool {
     row.replace(at + 2..at + 3, &[]);
     row.replace(at..at + 1, &[]);
     true
+}
+
+/// Leaves out relative clauses that only say that others differ: "two cats that are black and one that is not".
+fn elided(row: &mut Row<'_>) -> bool {
+    let low = |at: usize| row.words.get(at).map(low).unwrap_or_default();
+    let is_one = |at: &usize| {
+        matches!(low(*at).as_str(), "that" | "who" | "which")
+            && matches!(low(at + 1).as_str(), "is" | "are" | "was" | "were")
+            && low(at + 2) == "not"
+            && matches!(low(at + 3).as_str(), "" | "," | "." | "and" | "but")
+    };
+    let Some(at) = (1..row.words.len()).find(is_one) else { return false };
+    row.replace(at..at + 3, &[]);
+    true
+}
+
+/// "however" between two clauses joins them as "but" does.
+fn contrast(row: &mut Row<'_>) {
+    let mark = |at: usize| row.words.get(at).is_none_or(|word| matches!(word.text.as_str(), "," | ";" | "."));
+    let joins =
+        |at: &usize| row.words.get(*at).is_some_and(|word| low(word) == "however") && !mark(at - 1) && !mark(at + 1);
+    if let Some(at) = (1..row.words.len()).find(joins) {
+        row.replace(at..at + 1, &["but"]);
+    }
+}
+
+/// Puts "the spot that is right after the tree" as "the spot right after the tree", which what follows cannot join.
+fn reduced(row: &mut Row<'_>) {
+    const PLACES: &[&str] = &["after", "before", "behind", "above", "below", "beside", "in", "on", "at", "under", "next"];
+    let relative = |words: &[Word], at: usize| {
+        let low = |at: usize| words.get(at).map(low).unwrap_or_default();
+        let skipped = usize::from(matches!(low(at + 2).as_str(), "right" | "just" | "directly" | "immediately"));
+        matches!(low(at).as_str(), "that" | "which")
+            && matches!(low(at + 1).as_str(), "is" | "are")
+            && PLACES.contains(&low(at + 2 + skipped).as_str())
+    };
+    while let Some(at) = (1..row.words.len()).find(|at| relative(&row.words, *at)) {
+        row.replace(at..at + 2, &[]);
+    }
 }
 
 /// "In order to conclude that B, two pieces of evidence are required: firstly A and secondly C."

@@ -351,7 +351,7 @@ fn is_word(low: &str) -> bool {
 
 /// Forms that are seldom what counts of their senses suggest: "the dog needs support", "the plans of the panda bear".
 const RARELY: &[(&[&str], u16)] =
-    &[(&["need", "needs", "want", "wants"], cat::NOUN | cat::PLURAL), (&["bear"], cat::BASE)];
+    &[(&["need", "needs", "want", "wants"], cat::NOUN | cat::PLURAL | cat::ADVERB), (&["bear"], cat::BASE)];
 
 /// Looks an open-class form up.
 fn look_up_open(low: &str) -> Known {
@@ -388,7 +388,9 @@ fn look_up_open(low: &str) -> Known {
     verbal_adjectives(&mut known);
     for (forms, rare) in RARELY {
         if forms.contains(&low) && known.cats.all != known.cats.all & rare {
-            known.cats.costs[1] |= known.cats.all & rare & !(known.cats.costs[0] | known.cats.costs[2]);
+            known.cats.costs[0] &= !rare;
+            known.cats.costs[1] &= !rare;
+            known.cats.costs[2] |= known.cats.all & rare;
         }
     }
     known.is_name = known.cats.all == cat::NAME;

@@ -33,6 +33,9 @@ pub(super) fn implies(
     let asked: Vec<&str> = sought.iter().map(String::as_str).collect();
     let thing: Vec<&str> =
         told.iter().skip(1).map(String::as_str).filter(|word| !matches!(*word, "a" | "an")).collect();
+    if entails(told, sought) {
+        return true;
+    }
     if has(told, "have") && has(sought, "have") {
         return uses::serves(&thing.join(" "), &asked, lexicon).unwrap_or(false);
     }
@@ -121,6 +124,33 @@ const ACTS: &[&[&str]] = &[
     &["lose", "lack", "miss"],
     &["basic", "basics", "elementary", "fundamental"],
 ];
+
+/// What one statement says of another: all words of one side of a row occur in the one, all of the other in the other.
+const ENTAILS: &[(&[&str], &[&str])] = &[
+    (&["publish"], &["have"]),
+    (&["well-paid"], &["high", "salary"]),
+    (&["well-paying"], &["high", "salary"]),
+    (&["buy"], &["own"]),
+    (&["buy"], &["have"]),
+    (&["purchase"], &["own"]),
+    (&["purchase"], &["have"]),
+    (&["acquire"], &["own"]),
+    (&["own"], &["have"]),
+    (&["have"], &["own"]),
+    (&["receive"], &["have"]),
+];
+
+/// Whether what is told entails what is sought by what its verb brings about, of the same thing.
+fn entails(told: &[String], sought: &[String]) -> bool {
+    let all = |words: &[&str], within: &[String]| words.iter().all(|word| within.iter().any(|one| one == word));
+    ENTAILS.iter().any(|(one, other)| {
+        let rest = sought.iter().skip(1).filter(|word| !EMPTY.contains(&word.as_str()));
+        all(one, told)
+            && all(other, sought)
+            && rest.clone().count() > 0
+            && (other.len() > 1 || rest.clone().all(|word| told.contains(word)))
+    })
+}
 
 /// Whether two words tell of the same act.
 pub(super) fn like(one: &str, other: &str) -> bool {

@@ -7,6 +7,7 @@ mod argument;
 mod decide;
 mod evaluate;
 mod everyday;
+mod lists;
 mod marks;
 mod proof;
 mod propositional;

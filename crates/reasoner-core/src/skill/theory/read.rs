@@ -2,7 +2,7 @@
 
 use engine_api::{Form, Sentence};
 
-use super::marks;
+use super::{lists, marks};
 use crate::fol::Formula;
 use crate::logic_form::Translator;
 use crate::scene::Scene;
@@ -81,7 +81,9 @@ impl Theory {
         self.translator.about_topic(marks::topic(sentence, text));
         self.translator.about_words(&sentence.words, self.labelled);
         sentence.form.iter().for_each(|form| self.translator.about_verbs(form));
-        match sentence.form.as_ref().and_then(|form| self.premise(form)) {
+        let raised = sentence.form.as_ref().filter(|_| self.labelled);
+        let raised = raised.and_then(|form| lists::raised(form, &sentence.words));
+        match raised.as_ref().or(sentence.form.as_ref()).and_then(|form| self.premise(form)) {
             Some((formula, usual)) => {
                 let label = marks::label(sentence, text);
                 self.premises.push(Premise { formula, usual, text: written.to_owned(), label });
