@@ -69,6 +69,12 @@ const LIGHT: &[&str] = &[
     "never",
     "not",
     "by",
+    "unavoidably",
+    "inevitably",
+    "certainly",
+    "definitely",
+    "undoubtedly",
+    "unquestionably",
 ];
 
 /// Words after which a clause goes on with something else.
@@ -124,6 +130,9 @@ impl Translator {
         let start = near.or_else(|| words.iter().position(is_verb))?;
         words.drain(..start);
         if let Some(end) = (1..words.len()).find(|at| goes_on(words.get(*at..).unwrap_or(&[]), &self.worded.verbs)) {
+            words.truncate(end);
+        }
+        if let Some(end) = (1..words.len()).find(|at| quoted_out(&words, *at)) {
             words.truncate(end);
         }
         if let Some(open) = words.iter().position(|word| word.text == "(")
@@ -206,11 +215,14 @@ impl Translator {
         let mut found = Vec::new();
         for (id, sought) in &self.worded.sought {
             for (term, told) in &self.worded.told {
-                if common::implies(told, sought, &name, self.lexicon) {
-                    let fact = Formula::Atom(*id, vec![term.clone()]);
-                    if !found.contains(&fact) {
-                        found.push(fact);
-                    }
+                let atom = || Formula::Atom(*id, vec![term.clone()]);
+                let fact = match (common::implies(told, sought, &name, self.lexicon), common::denies(told, sought)) {
+                    (true, _) => atom(),
+                    (false, true) => Formula::Not(Box::new(atom())),
+                    (false, false) => continue,
+                };
+                if !found.contains(&fact) {
+                    found.push(fact);
                 }
             }
         }
@@ -251,6 +263,14 @@ fn goes_on(words: &[Word], verbs: &BTreeSet<String>) -> bool {
             || word.text != word.lemma && verbs.contains(&word.lemma.to_lowercase())
     };
     words.first().is_some_and(joins) && next.is_some_and(acts)
+}
+
+/// Whether a quotation ends at a mark; not one around a letter or word that is spoken of.
+fn quoted_out(words: &[Word], at: usize) -> bool {
+    let is_mark = |word: &Word| matches!(word.text.as_str(), "\"" | "“" | "”");
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    words.get(at).is_some_and(is_mark)
+        && before.is_some_and(|word| !matches!(word.lemma.as_str(), "letter" | "word") && word.text.chars().count() > 1)
 }
 
 /// Collects the verbs of the clauses of a form.

@@ -68,8 +68,8 @@ const FLAGS: &[(&[&str], &[&str])] = &[
 /// The colours of the rainbow.
 const RAINBOW: &[&str] = &["red", "orange", "yellow", "green", "blue", "indigo", "violet"];
 
-/// The primary colours: of paint (red, yellow, blue) and of light (red, green, blue).
-const PRIMARY: &[&str] = &["red", "blue", "yellow", "green"];
+/// The primary colours, of light.
+const PRIMARY: &[&str] = &["red", "green", "blue"];
 
 /// Plain names of colours.
 const COLOURS: &[&str] = &[

@@ -122,6 +122,7 @@ const ACTS: &[&[&str]] = &[
     &["steal", "take", "rob"],
     &["struggle", "difficulty", "trouble", "hard"],
     &["lose", "lack", "miss"],
+    &["money", "$", "dollar", "cash"],
     &["basic", "basics", "elementary", "fundamental"],
 ];
 
@@ -150,6 +151,14 @@ fn entails(told: &[String], sought: &[String]) -> bool {
             && rest.clone().count() > 0
             && (other.len() > 1 || rest.clone().all(|word| told.contains(word)))
     })
+}
+
+/// Whether what is told rules out that the same is had: "lost her keys", "has her keys".
+pub(super) fn denies(told: &[String], sought: &[String]) -> bool {
+    let gone = told.first().is_some_and(|verb| matches!(verb.as_str(), "lose" | "sell" | "misplace" | "forget"));
+    let had = sought.first().is_some_and(|verb| matches!(verb.as_str(), "have" | "own" | "possess"));
+    let things = sought.iter().skip(1).filter(|word| !EMPTY.contains(&word.as_str()));
+    gone && had && things.clone().count() > 0 && things.clone().all(|word| told.contains(word))
 }
 
 /// Whether two words tell of the same act.
