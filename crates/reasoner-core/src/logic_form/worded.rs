@@ -234,8 +234,7 @@ impl Translator {
 fn inflects(written: &str, verb: &str) -> bool {
     let lower = written.to_lowercase();
     let stem = verb.strip_suffix('e').unwrap_or(verb);
-    stem.len() > 2
-        && lower.strip_prefix(stem).is_some_and(|end| matches!(end, "ed" | "es" | "s" | "ing" | "d"))
+    stem.len() > 2 && lower.strip_prefix(stem).is_some_and(|end| matches!(end, "ed" | "es" | "s" | "ing" | "d"))
 }
 
 /// A telling word without its ending, so that "defensive" and "defense" are one.

@@ -309,7 +309,8 @@ fn contrast(row: &mut Row<'_>) {
 
 /// Puts "the spot that is right after the tree" as "the spot right after the tree", which what follows cannot join.
 fn reduced(row: &mut Row<'_>) {
-    const PLACES: &[&str] = &["after", "before", "behind", "above", "below", "beside", "in", "on", "at", "under", "next"];
+    const PLACES: &[&str] =
+        &["after", "before", "behind", "above", "below", "beside", "in", "on", "at", "under", "next"];
     let relative = |words: &[Word], at: usize| {
         let low = |at: usize| words.get(at).map(low).unwrap_or_default();
         let skipped = usize::from(matches!(low(at + 2).as_str(), "right" | "just" | "directly" | "immediately"));

@@ -390,9 +390,9 @@ fn look_up_open(low: &str) -> Known {
         if forms.contains(&low) && known.cats.all != known.cats.all & rare {
             known.cats.costs[0] &= !rare;
             known.cats.costs[1] &= !rare;
-            known.cats.costs[2] |= known.cats.all & rare;
             // Adverbs cost nothing wherever they stand, so what is hardly ever one is none.
             known.cats.all &= !(rare & cat::ADVERB);
+            known.cats.costs[2] = known.cats.costs[2] & !cat::ADVERB | known.cats.all & rare;
         }
     }
     known.is_name = known.cats.all == cat::NAME;

@@ -13,8 +13,7 @@ pub(super) fn raised(form: &Form, words: &[Word]) -> Option<Form> {
     let first = parts.first()?.clone();
     let starts: Option<Vec<usize>> = parts.get(1..)?.iter().map(|part| after_comma(part, words)).collect();
     let starts = starts.filter(|starts| !starts.is_empty())?;
-    let mut all: Vec<Form> =
-        parts.drain(1..).zip(starts).map(|(part, start)| said_of(part, subject, start)).collect();
+    let mut all: Vec<Form> = parts.drain(1..).zip(starts).map(|(part, start)| said_of(part, subject, start)).collect();
     *relative = first;
     all.insert(0, Form::Claim(outer));
     Some(Form::And(all))
