@@ -25,8 +25,30 @@ enum Operator {
 }
 
 /// Words that show that an expression is to be computed.
-const ABOUT: &[&str] =
-    &["boolean", "expression", "evaluate", "compute", "logical", "simplify", "logic", "result", "work", "formula"];
+const ABOUT: &[&str] = &[
+    "boolean",
+    "expression",
+    "evaluate",
+    "compute",
+    "logical",
+    "simplify",
+    "logic",
+    "result",
+    "work",
+    "formula",
+    "value",
+    "truth",
+    "calculate",
+    "determine",
+    "equal",
+    "equals",
+    "yield",
+    "yields",
+    "output",
+    "return",
+    "returns",
+    "solve",
+];
 
 pub(crate) fn booleans(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let words: Vec<&Word> = scene.turn.iter().flat_map(|sentence| &sentence.words).collect();
@@ -37,7 +59,9 @@ pub(crate) fn booleans(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> 
     let alternatives =
         matches!(tokens.as_slice(), [Token::Constant(_), Token::Binary(Operator::Or), Token::Constant(_)]);
     let alone = rest.count() <= 3;
-    if !(about || alone)
+    // Three constants are nothing but an expression.
+    let long = tokens.iter().filter(|token| matches!(token, Token::Constant(_))).count() > 2;
+    if !(about || alone || long)
         || (alternatives && !alone && !mentions(&words, "boolean"))
         || !budget.spend(tokens.len() as u64)
     {

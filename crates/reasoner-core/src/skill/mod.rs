@@ -19,6 +19,7 @@ mod facts;
 mod formula;
 mod hanoi;
 mod inventory;
+mod irony;
 mod jugs;
 mod kin;
 mod maze;
@@ -123,6 +124,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "translation", scope: Scope::Task, skill: translation::translation },
     Row { name: "antecedent", scope: Scope::Task, skill: antecedent::antecedent },
     Row { name: "causal", scope: Scope::Task, skill: causal::causal },
+    Row { name: "irony", scope: Scope::Task, skill: irony::irony },
     Row { name: "wordplay", scope: Scope::Task, skill: wordplay::wordplay },
     Row { name: "facts", scope: Scope::Task, skill: facts::facts },
     Row { name: "unanswerable", scope: Scope::Task, skill: unanswerable::unanswerable },

@@ -136,8 +136,14 @@ fn common<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     };
     let large = ["greatest", "largest", "highest", "biggest"];
     let small = ["least", "lowest", "smallest"];
-    let gcd = named(&["gcd", "gcf", "hcf"], &large, &["divisor", "factor", "measure", "divisors", "factors"]);
-    let lcm = named(&["lcm"], &small, &["multiple", "denominator", "multiples"]);
+    // "The largest number that divides both", "the smallest number divisible by each of them".
+    let bounded = line.has(&["than", "prime", "digit", "digits"]);
+    let described =
+        |degree: &[&str], verbs: &[&str]| !bounded && line.has(degree) && line.has(verbs) && !line.has(&["common"]);
+    let gcd = named(&["gcd", "gcf", "hcf"], &large, &["divisor", "factor", "measure", "divisors", "factors"])
+        || described(&large, &["divide", "divides", "divisor", "dividing", "factor"]);
+    let lcm = named(&["lcm"], &small, &["multiple", "denominator", "multiples"])
+        || described(&small, &["divisible", "multiple", "divided"]);
     if gcd == lcm {
         return None;
     }

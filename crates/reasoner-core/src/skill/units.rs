@@ -139,11 +139,16 @@ fn matching<'a>(scene: &Scene<'a>, value: &Number, unit: &Unit) -> Option<&'a Ch
     };
     let all: Vec<&Choice> = scene.task.options.iter().filter(states).collect();
     // Of options that state the same amount, the one in the unit that was asked for.
-    let same = |choice: &&&Choice| {
+    let same = |choice: &&Choice| {
         let rest = scan::amount(choice.text.trim()).map_or("", |(_, rest)| rest.trim_start());
         unit::read(rest).is_some_and(|reading| reading.units.iter().any(|other| other.factor == unit.factor))
     };
-    let mut asked = all.iter().filter(same);
+    // An option in another unit is no answer where others are in the unit asked for.
+    let offered = scene.task.options.iter().filter(same).count();
+    if offered > 1 && !all.is_empty() && !all.iter().any(same) {
+        return None;
+    }
+    let mut asked = all.iter().filter(|choice| same(choice));
     match (all.as_slice(), asked.next(), asked.next()) {
         ([one], _, _) => Some(one),
         (_, Some(one), None) => Some(one),

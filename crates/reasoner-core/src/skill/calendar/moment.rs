@@ -101,7 +101,14 @@ pub(super) fn amounts(sentence: &Sentence, base: usize) -> Vec<Amount> {
     let mut found = Vec::new();
     for (index, word) in sentence.words.iter().enumerate() {
         let lower = word.text.to_lowercase();
-        let (factor, step) = match lower.trim_end_matches('s') {
+        // "Their 5-year anniversary".
+        let (joined, unit) = match lower.split_once('-') {
+            Some((count, unit)) => {
+                (crate::skill::small_number(count).and_then(|count| i64::try_from(count).ok()), unit)
+            }
+            None => (None, lower.as_str()),
+        };
+        let (factor, step) = match unit.trim_end_matches('s') {
             "day" | "night" => (1, Step::Day),
             "week" => (1, Step::Week),
             "fortnight" => (2, Step::Week),
@@ -112,7 +119,7 @@ pub(super) fn amounts(sentence: &Sentence, base: usize) -> Vec<Amount> {
             "hour" => (0, Step::Day),
             _ => continue,
         };
-        let Some(count) = count_before(sentence, index) else { continue };
+        let Some(count) = joined.or_else(|| count_before(sentence, index)) else { continue };
         let count = if factor == 0 { count / 24 } else { count * factor };
         found.push(Amount { count, step, at: base + index + 1 });
     }

@@ -249,13 +249,18 @@ pub(super) fn nth(question: &Question<'_>) -> Option<Found> {
 
 /// "Is 2040 a leap year?", "how many leap years are there from 1999 to 2030?"
 pub(super) fn leap(question: &Question<'_>) -> Option<Found> {
-    if !question.says(&["leap year", "leap years"]) || !question.moments.is_empty() {
+    // "Does 2080 have 366 days?", "has February 29 days in 2080?"
+    let long = question.words.len() < 12
+        && question.has(&["366"])
+        && question.has(&["day", "days"])
+        && !question.says(&["how many"]);
+    if !(long || question.says(&["leap year", "leap years"])) || !question.moments.is_empty() {
         return None;
     }
     let years: Vec<i16> = question
         .words
         .iter()
-        .filter(|word| (1..=4).contains(&word.len()))
+        .filter(|word| (1..=4).contains(&word.len()) && !(long && *word == "366"))
         .filter_map(|word| word.parse().ok())
         .collect();
     let is_leap = |year: i16| Date::new(year, 1, 1).is_ok_and(Date::in_leap_year);

@@ -9,7 +9,32 @@ use crate::scene::Scene;
 use engine_api::{Choice, Finding, OutcomeKind, Proof, Value};
 
 /// Words that make two amounts equal.
-const EQUAL: [&str; 10] = ["is", "are", "=", "equal", "equals", "make", "makes", "gives", "give", "contains"];
+const EQUAL: [&str; 24] = [
+    "is",
+    "are",
+    "be",
+    "=",
+    "equal",
+    "equals",
+    "make",
+    "makes",
+    "gives",
+    "give",
+    "contains",
+    "contain",
+    "same",
+    "as",
+    "hold",
+    "holds",
+    "comprise",
+    "comprises",
+    "correspond",
+    "corresponds",
+    "has",
+    "have",
+    "measures",
+    "counts",
+];
 
 /// An amount of something named by one word, and the place of the amount among the terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +154,7 @@ fn equations(terms: &[String], counts: &[Count]) -> Vec<Equation> {
         let [left, right] = pair else { continue };
         let between = terms.get(left.at + 2..right.at).unwrap_or(&[]);
         let equal = !between.is_empty()
-            && between.len() <= 3
+            && between.len() <= 5
             && between
                 .iter()
                 .any(|word| EQUAL.contains(&word.as_str()) || matches!(word.as_str(), "worth" | "equivalent"));
