@@ -147,7 +147,7 @@ impl Cast {
             return (item, length);
         }
         let alone = |at: usize| line.tokens.get(at).is_some_and(|token| names.alone.contains(token.text));
-        let joins = |next: &usize| is_name(line, *next, names) && (*next == at || !(alone(at) && alone(*next)));
+        let joins = |next: &usize| is_name(line, *next, names) && (*next == at || !(alone(at) || alone(*next)));
         let length = (at..line.tokens.len()).take_while(joins).count();
         if length > 0 {
             let words: Vec<&str> = line.tokens.iter().skip(at).take(length).map(|token| token.text).collect();
@@ -179,6 +179,14 @@ fn runs_on(line: &Line<'_>, at: usize, item: &Item, before: Option<&Placed>) -> 
     let (Item::Person(_), Some(before)) = (item, before) else { return false };
     match before.item {
         Item::Person(_) => true,
+        // "Mary is Tom's first wife Eric owns a shop": what a relative is said to be ends with the word for it.
+        Item::Kin { .. } => {
+            let near = line.tokens.get(at.saturating_sub(6)..at).unwrap_or(&[]);
+            let said = near.iter().position(|token| matches!(token.lower.as_str(), "is" | "was"));
+            let owned = near.iter().skip(said.unwrap_or(near.len())).any(|token| token.lower.starts_with('\''));
+            let next = line.tokens.iter().skip(at + 1).find(|token| !token.is_capital());
+            owned && next.is_some_and(|next| matches!(next.pos, Pos::Verb | Pos::Auxiliary))
+        }
         Item::Word(_, _) => {
             let noun = at.checked_sub(1).and_then(|before| line.tokens.get(before));
             let next = line.tokens.iter().skip(at + 1).find(|token| !token.is_capital());

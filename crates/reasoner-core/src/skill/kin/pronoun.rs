@@ -47,8 +47,8 @@ impl Reader<'_> {
                 (0..at).filter(|place| self.sentence(*place) == sentence).flat_map(|place| self.meant(place)).collect();
             let found =
                 [true, false].into_iter().find_map(|strict| people.iter().find(|person| fits(**person, strict)));
-            if found.is_some() {
-                return found.copied();
+            if let Some(found) = found {
+                return Some(self.told_that(at, *found, gender).unwrap_or(*found));
             }
         }
         // Where the only person named before has the other gender by name, the text knows better.
@@ -56,6 +56,16 @@ impl Reader<'_> {
             (0..at).filter(|place| self.sentence(*place) == here).filter_map(|place| self.person(place)).collect();
         near.dedup();
         near.first().copied().filter(|_| near.len() == 1)
+    }
+
+    /// "Ann's sister told her father Tom that his brother …": within what is told, whoever is told or tells is meant,
+    /// not who is named for being their relative.
+    fn told_that(&self, at: usize, found: usize, gender: Gender) -> Option<usize> {
+        let here = self.sentence(at);
+        let place = (0..at).find(|place| self.sentence(*place) == here && self.person(*place) == Some(found))?;
+        let that = at.checked_sub(1).filter(|before| self.word(*before) == "that")?;
+        let named = that.checked_sub(1).and_then(|before| self.person(before))?;
+        (matches!(self.item(place + 1), Some(Item::Owner)) && self.gender(named) == Some(gender)).then_some(named)
     }
 
     /// The people that the word at a place names: a name, or a relative without one.

@@ -77,6 +77,14 @@ impl<'a> Reader<'a> {
         match self.item(at) {
             Some(Item::Kin { relation, gender, plural }) => self.relative(at, relation, *gender, *plural),
             Some(Item::Word(word, _)) if word == "birth" => self.birth(at),
+            Some(Item::Word(word, _)) if matches!(word.as_str(), "welcomed" | "welcome" | "welcoming") => {
+                self.welcome(at)
+            }
+            Some(Item::Word(word, _))
+                if matches!(word.as_str(), "anniversary" | "divorce" | "divorced" | "honeymoon") =>
+            {
+                self.couple(at)
+            }
             Some(Item::Own(Who::One(gender)) | Item::Pronoun(Who::One(gender))) => self.learn_gender(at, *gender),
             Some(Item::Word(word, _)) if matches!(word.as_str(), "married" | "wed" | "marries" | "marry" | "weds") => {
                 self.marriage(at)
@@ -190,10 +198,49 @@ impl<'a> Reader<'a> {
         };
         match self.item(before) {
             Some(Item::Owner) => self.before_mark(before),
-            Some(Item::Own(who)) => (self.resolve(before, *who), before),
+            Some(Item::Own(who)) => (self.parallel(before, *who).unwrap_or_else(|| self.resolve(before, *who)), before),
+            // "with Pat brother Mike": the mark of the owner is missing.
+            Some(Item::Person(person)) if left == at && self.person(at + 1).is_some() => (vec![*person], before),
             Some(Item::Word(word, _)) => self.without_owner(at, before, word),
             _ => (self.complement(at), left),
         }
+    }
+
+    /// "his father Tom and his brother Ben": the second is a relative of the same person.
+    fn parallel(&self, own: usize, who: Who) -> Option<Vec<usize>> {
+        let joint = own.checked_sub(1).filter(|joint| matches!(self.word(*joint), "and" | ","))?;
+        let named = self.person(joint.checked_sub(1)?)?;
+        let mut kin = joint.checked_sub(2)?;
+        if self.word(kin) == "," {
+            kin = kin.checked_sub(1)?;
+        }
+        let same = matches!((self.item(kin), self.item(kin.checked_sub(1)?)), (Some(Item::Kin { .. }), Some(Item::Own(other))) if *other == who);
+        let owners = self.owners.get(&kin).filter(|owners| !owners.is_empty() && !owners.contains(&named))?;
+        same.then(|| owners.clone())
+    }
+
+    /// "the couple welcomed Ann into the world"
+    fn welcome(&mut self, at: usize) {
+        let Some(child) = self.person(at + 1) else { return };
+        let world = (at + 2..at + 6).any(|near| matches!(self.word(near), "world" | "family"));
+        let here = self.sentence(at);
+        let mut parents: Vec<usize> =
+            (0..at).filter(|place| self.sentence(*place) == here).filter_map(|place| self.person(place)).collect();
+        parents.dedup();
+        for parent in parents.into_iter().take(2).filter(|parent| world && *parent != child) {
+            self.ties.push(Tie { person: parent, relation: "child", other: child, source: self.source(at) });
+        }
+    }
+
+    /// "Ann and Ben celebrate their anniversary", "Ann and Ben are getting a divorce"
+    fn couple(&mut self, at: usize) {
+        let here = self.sentence(at);
+        let first = (0..at).find(|place| self.sentence(*place) == here).unwrap_or(at);
+        let (Some(one), "and", Some(other)) = (self.person(first), self.word(first + 1), self.person(first + 2)) else {
+            return;
+        };
+        self.pair = vec![one, other];
+        self.ties.push(Tie { person: one, relation: "spouse", other, source: self.source(at) });
     }
 
     /// The owners before "'s".
