@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
                 (self.subject(lead), lead)
             }
             "and" | "," | "&" | "or" => (self.joined(at, lead), before),
-            _ => (Vec::new(), before),
+            _ => (Vec::new(), before + usize::from(is_link(word))),
         }
     }
 
