@@ -67,7 +67,7 @@ fn nested(scene: &Scene<'_>) -> Option<Found> {
     if !follows && verdict.label(scene.task).is_none() && verdict.option(scene.task).is_none() {
         return None;
     }
-    let sure = if weaker { 0.6 } else { 0.93 };
+    let sure = if weaker { if follows { 0.94 } else { 0.6 } } else { 0.93 };
     let by = "what is known is so; what is believed may not be".to_owned();
     let proof = Proof { claim: verdict_words(verdict).to_owned(), by, from: vec![line.leaf()] };
     Some(verdict::verdict(scene, verdict, None, Some(proof)).with_confidence(sure))
