@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use engine_api::{Budget, Lexicon, Pos, Proof, Senses};
+use engine_api::{Budget, Lexicon, Pos, Proof, Senses, Span};
 
 use crate::scene::Scene;
 use crate::skill::Found;
@@ -51,9 +51,11 @@ struct Chain {
 fn nested(scene: &Scene<'_>) -> Option<Found> {
     let statement = scene.task.statement.as_ref()?;
     let hypothesis = chain(&Line::of(statement, ""), scene.lexicon);
-    let premises = scene.lines();
-    let (line, premise) = premises
+    let given = given(scene);
+    let (line, premise) = scene
+        .lines()
         .iter()
+        .chain(&given)
         .map(|line| (line, chain(line, scene.lexicon)))
         .find(|(_, chain)| chain.heads.first().is_some_and(|(agent, _)| !is_teller(agent)))?;
     // The same attitude to a weaker clause: as far as words tell, all that it says is said.
@@ -71,6 +73,22 @@ fn nested(scene: &Scene<'_>) -> Option<Found> {
     let by = "what is known is so; what is believed may not be".to_owned();
     let proof = Proof { claim: verdict_words(verdict).to_owned(), by, from: vec![line.leaf()] };
     Some(verdict::verdict(scene, verdict, None, Some(proof)).with_confidence(sure))
+}
+
+/// "Given that P, can we conclude that Q?", "If P, does it follow that Q?": P of the question itself.
+fn given<'a>(scene: &'a Scene<'_>) -> Option<Line<'a>> {
+    let goal = scene.goal;
+    let low = |at: usize| goal.words.get(at).map(|word| word.text.to_lowercase()).unwrap_or_default();
+    let start = match (low(0).as_str(), low(1).as_str()) {
+        ("given" | "suppose" | "supposing" | "assuming" | "assume" | "knowing" | "granted", "that") => 2,
+        ("if" | "since" | "because" | "given" | "suppose" | "assuming", _) => 1,
+        _ => return None,
+    };
+    const ASKS: &[&str] = &["can", "could", "may", "does", "do", "is", "would", "must", "should", "what"];
+    let end = (start..goal.words.len()).rev().find(|at| low(*at) == "," && ASKS.contains(&low(at + 1).as_str()))?;
+    let words = goal.words.get(start..end)?;
+    let span = Span { start: words.first()?.span.start, end: words.last()?.span.end };
+    Some(Line::of_words(words, span.of(scene.text)))
 }
 
 /// "We know that", "it is said that": whoever tells, rather than somebody told of.
@@ -161,7 +179,8 @@ fn lemmas(token: &Token<'_>, lexicon: &dyn Lexicon) -> Vec<String> {
 /// "Ben failed to open the door. Did he open it?": the polarity of the governed clause.
 fn implied(scene: &Scene<'_>) -> Option<Found> {
     let question = scene.asked();
-    let [fact] = scene.lines() else { return None };
+    let [line] = scene.lines() else { return None };
+    let fact = &spoken(line);
     if fact.tokens.len() > MOST_TOKENS {
         return None;
     }
@@ -185,6 +204,17 @@ fn implied(scene: &Scene<'_>) -> Option<Found> {
 
 fn is_denial(word: &str) -> bool {
     matches!(word, "not" | "n't" | "never" | "nt" | "no") || word.ends_with("n't") || word.ends_with("'nt")
+}
+
+/// What is told of a line that quotes or announces it: "Ann told me: "It rained.""
+fn spoken<'a>(line: &Line<'a>) -> Line<'a> {
+    let mark = |token: &Token<'_>| matches!(token.text, "\"" | "“" | ":");
+    let start = line.tokens.iter().rposition(|token| matches!(token.text, "“" | ":")).map_or(0, |at| at + 1);
+    let start = start + line.tokens.iter().skip(start).take_while(|token| mark(token)).count();
+    let rest = line.tokens.get(start..).unwrap_or(&[]);
+    let end = rest.iter().position(|token| matches!(token.text, "\"" | "”")).unwrap_or(rest.len());
+    let tokens = if rest.is_empty() { line.tokens.clone() } else { rest.get(..end).unwrap_or(rest).to_vec() };
+    Line { said: line.said, tokens }
 }
 
 /// The verb that governs a clause with "to", "that" or a bare infinitive, and what it implies.
@@ -216,7 +246,8 @@ fn governing(fact: &Line<'_>, lexicon: &dyn Lexicon) -> Option<(usize, Signature
 
 /// Whether the content words of a question occur in a fact.
 fn covers(fact: &Line<'_>, question: &Line<'_>, lexicon: &dyn Lexicon) -> bool {
-    let opens = question.tokens.iter().find(|token| !token.is_mark() && token.lower != "q");
+    let lead = ["q", "so", "then", "well", "and", "hence", "therefore", "now", "but", "thus", "question"];
+    let opens = question.tokens.iter().find(|token| !token.is_mark() && !lead.contains(&token.lower.as_str()));
     let asks = ["did", "was", "were", "is", "does", "do", "had", "could", "has", "are", "will", "can"];
     if !opens.is_some_and(|first| asks.contains(&first.lower.as_str())) {
         return false;
@@ -226,7 +257,7 @@ fn covers(fact: &Line<'_>, question: &Line<'_>, lexicon: &dyn Lexicon) -> bool {
     let content = question.tokens.iter().filter(|token| !token.is_mark() && !asks.contains(&token.lower.as_str()));
     let open = ["q", "there", "the", "a", "an", "he", "she", "they", "it", "him", "her", "not", "n't", "be", "him"];
     content
-        .filter(|token| !open.contains(&token.lower.as_str()))
+        .filter(|token| !open.contains(&token.lower.as_str()) && !lead.contains(&token.lower.as_str()))
         .all(|token| known.contains(&token.lower) || lemmas(token, lexicon).iter().any(|lemma| known.contains(lemma)))
 }
 

@@ -1,6 +1,6 @@
 //! A sentence as its words, each in lower case and with its lemma, and the sentence itself for proofs.
 
-use engine_api::{Pos, Proof, Sentence, vocabulary};
+use engine_api::{Pos, Proof, Sentence, Word, vocabulary};
 
 /// A word of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,13 +42,18 @@ pub(crate) struct Line<'a> {
 impl<'a> Line<'a> {
     /// A sentence in the text of its turn.
     pub(crate) fn of(sentence: &'a Sentence, text: &'a str) -> Line<'a> {
-        let tokens = sentence.words.iter().map(|word| Token {
+        Line::of_words(&sentence.words, sentence.span.of(text))
+    }
+
+    /// Some words of a sentence, and how they are written.
+    pub(crate) fn of_words(words: &'a [Word], said: &'a str) -> Line<'a> {
+        let tokens = words.iter().map(|word| Token {
             text: &word.text,
             lower: word.text.to_lowercase().replace('’', "'"),
             lemma: &word.lemma,
             pos: word.pos,
         });
-        Line { said: sentence.span.of(text).trim(), tokens: tokens.collect() }
+        Line { said: said.trim(), tokens: tokens.collect() }
     }
 
     /// The lower-case word at a place; empty beyond the line.

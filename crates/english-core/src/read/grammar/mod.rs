@@ -143,6 +143,19 @@ const INTRODUCING: &[&[&str]] = &[
     &["following"],
     &["under"],
     &["using"],
+    &["applying"],
+    &["after", "applying"],
+    &["by"],
+    &["per"],
+    &["from"],
+    &["with"],
+    &["on", "the", "basis", "of"],
+    &["in", "accordance", "with"],
+    &["looking", "at"],
+    &["taking"],
+    &["having", "read"],
+    &["going", "through"],
+    &["from", "the", "above"],
 ];
 
 /// Words with which a question or condition begins after an introduction.

@@ -56,6 +56,15 @@ const CUES: &[&str] = &[
     "pick from",
     "options are",
     "possible answers are",
+    "possible answers:",
+    "answer choices:",
+    "answer options:",
+    "allowed answers:",
+    "valid answers:",
+    "allowed labels:",
+    "choices are",
+    "choices:",
+    "use one of",
 ];
 
 /// Words before "one of" that make it a count.
