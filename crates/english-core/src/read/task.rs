@@ -113,6 +113,8 @@ fn sort(task: &mut Task, place: Place, text: &str, sentence: &Sentence) {
         return;
     }
     let list = match sentence.kind {
+        // "Yes or no?" says how to answer what was asked before it.
+        SentenceKind::Question if only_labels(said, &task.labels) => &mut task.instructions,
         SentenceKind::Question => &mut task.questions,
         _ if is_instruction(sentence) || is_persona(said) || is_chatter(said) || only_labels(said, &task.labels) => {
             &mut task.instructions

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use engine_api::{Budget, Lexicon, Pos, Proof, Senses, Span};
+use engine_api::{Budget, Lexicon, Pos, Proof, Senses, Sentence, Span};
 
 use crate::scene::Scene;
 use crate::skill::Found;
@@ -77,7 +77,11 @@ fn nested(scene: &Scene<'_>) -> Option<Found> {
 
 /// "Given that P, can we conclude that Q?", "If P, does it follow that Q?": P of the question itself.
 fn given<'a>(scene: &'a Scene<'_>) -> Option<Line<'a>> {
-    let goal = scene.goal;
+    scene.turn.iter().find_map(|sentence| premise_of(sentence, scene.text))
+}
+
+/// The premise that opens a question.
+fn premise_of<'a>(goal: &'a Sentence, text: &'a str) -> Option<Line<'a>> {
     let low = |at: usize| goal.words.get(at).map(|word| word.text.to_lowercase()).unwrap_or_default();
     let start = match (low(0).as_str(), low(1).as_str()) {
         ("given" | "suppose" | "supposing" | "assuming" | "assume" | "knowing" | "granted", "that") => 2,
@@ -88,7 +92,7 @@ fn given<'a>(scene: &'a Scene<'_>) -> Option<Line<'a>> {
     let end = (start..goal.words.len()).rev().find(|at| low(*at) == "," && ASKS.contains(&low(at + 1).as_str()))?;
     let words = goal.words.get(start..end)?;
     let span = Span { start: words.first()?.span.start, end: words.last()?.span.end };
-    Some(Line::of_words(words, span.of(scene.text)))
+    Some(Line::of_words(words, span.of(text)))
 }
 
 /// "We know that", "it is said that": whoever tells, rather than somebody told of.
