@@ -127,8 +127,10 @@ impl Outcome {
 /// How an answer was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OutcomeKind {
-    /// Derived, with a proof.
+    /// Derived, with a proof whose steps an independent checker accepted.
     Proved,
+    /// Derived by rules or search, with reasons that no checker went through.
+    Derived,
     /// Quoted or assembled from sources.
     Retrieved,
     /// Computed exactly.
@@ -146,6 +148,7 @@ impl OutcomeKind {
     pub fn name(self) -> &'static str {
         match self {
             OutcomeKind::Proved => "proved",
+            OutcomeKind::Derived => "derived",
             OutcomeKind::Retrieved => "retrieved",
             OutcomeKind::Computed => "computed",
             OutcomeKind::Called => "called",

@@ -21,10 +21,10 @@
 
 mod affect;
 mod calc;
+mod check;
 pub mod datalog;
 mod fol;
 mod knowledge;
-mod logic;
 mod logic_form;
 mod plan;
 mod question;

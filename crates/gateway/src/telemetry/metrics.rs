@@ -57,8 +57,8 @@ const STATUSES: [(u16, &str); 19] = [
     (503, "503"),
     (0, "other"),
 ];
-const OUTCOMES: [&str; 9] =
-    ["proved", "retrieved", "computed", "called", "asked", "abstained", "upstream", "none", "other"];
+const OUTCOMES: [&str; 10] =
+    ["proved", "derived", "retrieved", "computed", "called", "asked", "abstained", "upstream", "none", "other"];
 const SERIES: usize = ENDPOINTS.len() * MODELS.len() * STATUSES.len() * OUTCOMES.len();
 
 /// The upper edges of the buckets of times, in nanoseconds: 25 µs to 10 s.

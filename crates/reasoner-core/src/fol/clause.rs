@@ -9,7 +9,7 @@ use super::{Formula, Id, Term};
 
 /// A formula whose negations stand at atoms and whose variables are all universal.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Matrix {
+pub(crate) enum Matrix {
     /// An atom and whether it is affirmed.
     Literal(Id, Vec<Term>, bool),
     And(Vec<Matrix>),
@@ -18,7 +18,7 @@ pub(super) enum Matrix {
 
 /// Removes quantifiers. Witnesses are numbered on from one formula to the next.
 #[derive(Debug, Default)]
-pub(super) struct Skolem {
+pub(crate) struct Skolem {
     witnesses: Id,
 }
 
@@ -26,7 +26,7 @@ type Bound = HashMap<Id, Term, FixedState>;
 
 impl Skolem {
     /// The matrix of a formula (of its negation where `positive` is false).
-    pub(super) fn matrix(&mut self, formula: &Formula, positive: bool) -> Matrix {
+    pub(crate) fn matrix(&mut self, formula: &Formula, positive: bool) -> Matrix {
         self.walk(formula, positive, &mut Vec::new(), &mut Bound::default())
     }
 
@@ -83,14 +83,14 @@ fn replaced(term: &Term, bound: &Bound) -> Term {
 
 impl Matrix {
     /// The universal variables in the order of their first place.
-    pub(super) fn variables(&self) -> Vec<Id> {
+    pub(crate) fn variables(&self) -> Vec<Id> {
         let mut found = Vec::new();
         self.literals(&mut |_, terms, _| terms.iter().for_each(|term| collect(term, &mut found)));
         found
     }
 
     /// Calls `see` with each literal.
-    pub(super) fn literals(&self, see: &mut dyn FnMut(Id, &[Term], bool)) {
+    pub(crate) fn literals(&self, see: &mut dyn FnMut(Id, &[Term], bool)) {
         match self {
             Matrix::Literal(predicate, terms, positive) => see(*predicate, terms, *positive),
             Matrix::And(parts) | Matrix::Or(parts) => parts.iter().for_each(|part| part.literals(see)),

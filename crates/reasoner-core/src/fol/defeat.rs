@@ -14,6 +14,8 @@ use super::rule::{Ground, Instance, Rule, instances};
 pub(crate) struct Standing {
     /// The literals that are held, each with the rule (its place) that gives it and the literals it uses.
     pub(crate) held: BTreeMap<Ground, (usize, Vec<Ground>)>,
+    /// The literals that are given up.
+    pub(crate) failed: BTreeSet<Ground>,
 }
 
 /// Decides which literals are held. `prefers` says whether the rule at the first place beats that at the second.
@@ -38,7 +40,7 @@ pub(crate) fn defend(
         }
         // What waits for itself only, is not held.
         if !moved && !state.release() {
-            return Some(Standing { held: state.held });
+            return Some(Standing { held: state.held, failed: state.failed });
         }
     }
 }

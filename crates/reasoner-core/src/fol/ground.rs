@@ -54,7 +54,7 @@ impl Universe {
     }
 
     /// All terms that the matrices build up to a small depth.
-    pub(super) fn closed(matrices: &[&Matrix]) -> Universe {
+    pub(crate) fn closed(matrices: &[&Matrix]) -> Universe {
         let mut universe = Universe::default();
         let mut functions: Vec<(Id, usize)> = Vec::new();
         for matrix in matrices {

@@ -8,10 +8,11 @@ mod ground;
 mod rule;
 mod sat;
 
+pub(crate) use clause::{Matrix, Skolem};
 pub(crate) use defeat::{Standing, defend};
 pub(crate) use entail::{Judgement, judge};
 pub(crate) use ground::{GroundAtom, Universe, things};
-pub(crate) use rule::{Chain, Rule, chain, closed, rules};
+pub(crate) use rule::{Chain, Ground, Literal, Rule, chain, closed, rules};
 
 /// The number of a predicate, a thing, a function or a variable.
 pub(crate) type Id = u32;

@@ -7,6 +7,7 @@ mod wish;
 use engine_api::{Ask, Budget, Lexicon, OutcomeKind, Plan, Reading, Reason, Sentence, SentenceKind};
 
 use crate::affect;
+use crate::check;
 use crate::knowledge;
 use crate::scene::{Scene, Views, last_turn};
 use crate::skill::{Found, LEAST, SKILLS, SURE, Scope, Skill, tool_result};
@@ -96,8 +97,13 @@ fn whole(ask: &Ask, reading: &Reading, known: Known<'_>, budget: &mut Budget) ->
 /// The first sure answer of the skills of that scope, else the surest that is worth giving.
 fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found> {
     let mut best: Option<Found> = None;
+    // Whatever a skill counts by itself, it has looked over the words of the task.
+    let look = match scope {
+        Scope::Task => 1 + words(scene.reading) as u64 / 8,
+        Scope::Sentence => 1 + scene.goal.words.len() as u64 / 8,
+    };
     for row in SKILLS.iter().filter(|row| row.scope == scope) {
-        if !budget.spend(1) {
+        if !budget.spend(look) {
             break;
         }
         let Some(found) = within_share(scene, row.skill, budget) else { continue };
@@ -117,7 +123,9 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
 fn within_share(scene: &Scene<'_>, skill: Skill, budget: &mut Budget) -> Option<Found> {
     let share = budget.left() / 2;
     let mut part = budget.part(share);
-    let found = skill(scene, &mut part).and_then(|found| verdict::fit(scene.task, found));
+    let found = skill(scene, &mut part)
+        .and_then(|found| verdict::fit(scene.task, found))
+        .map(|found| check::graded(scene, found));
     budget.settle(share, &part);
     found
 }

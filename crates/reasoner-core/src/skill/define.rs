@@ -31,6 +31,7 @@ pub(crate) fn define(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
         values: vec![("answer".to_owned(), entry.text.clone().into())],
         citations: entry.sources.clone(),
         reasons: false,
+        checked: None,
     })
 }
 

@@ -50,6 +50,7 @@ mod wordplay;
 use engine_api::{Budget, Citation, Finding, Move, Outcome, OutcomeKind, Proof, Reason, Value};
 use serde_json::Value as Json;
 
+use crate::check::Checked;
 use crate::scene::Scene;
 pub(crate) use texts::{leading_number, small_number, tokens, told_texts};
 
@@ -142,6 +143,8 @@ pub(crate) struct Found {
     pub(crate) citations: Vec<Citation>,
     /// Whether the premises of the proof are told after the answer.
     pub(crate) reasons: bool,
+    /// That a checker went through its steps; without it nothing is called proved.
+    pub(crate) checked: Option<Checked>,
 }
 
 impl Found {
@@ -155,6 +158,7 @@ impl Found {
             values,
             citations: Vec::new(),
             reasons: false,
+            checked: None,
         }
     }
 
@@ -173,6 +177,12 @@ impl Found {
         self
     }
 
+    /// The same with what a checker said of its steps.
+    pub(crate) fn checked(mut self, checked: Option<Checked>) -> Found {
+        self.checked = checked;
+        self
+    }
+
     /// The same with the premises of its proof told after it.
     pub(crate) fn with_reasons(mut self) -> Found {
         self.reasons = true;
@@ -188,6 +198,7 @@ impl Found {
             values: Vec::new(),
             citations: Vec::new(),
             reasons: false,
+            checked: None,
         }
     }
 
@@ -200,6 +211,7 @@ impl Found {
             values: Vec::new(),
             citations: Vec::new(),
             reasons: false,
+            checked: None,
         }
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn tool_result(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fou
         values: Vec::new(),
         citations: Vec::new(),
         reasons: false,
+        checked: None,
     };
     let mut proofs = Vec::new();
     for result in results {

@@ -24,7 +24,7 @@ impl Differences {
         Differences::that(|one| one == difference)
     }
 
-    fn has(self, difference: i32) -> bool {
+    pub(crate) fn has(self, difference: i32) -> bool {
         (-63..=63).contains(&difference) && self.0 >> (difference + 63) & 1 == 1
     }
 

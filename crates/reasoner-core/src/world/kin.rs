@@ -131,6 +131,11 @@ static CHAINS: LazyLock<Chains> = LazyLock::new(|| {
     rows(RULES).filter_map(row).collect()
 });
 
+/// What the second relative of a first one is.
+pub(crate) fn chained(first: Relation, second: Relation) -> Option<Relation> {
+    CHAINS.get(&(first, second)).map(|(result, _)| *result)
+}
+
 /// The relations that follow from the ties. Of several chains the one that takes the least for granted counts.
 pub(crate) fn close(ties: &[Tie], budget: &mut Budget) -> Option<Closure> {
     let mut open: BTreeSet<Open> = BTreeSet::new();

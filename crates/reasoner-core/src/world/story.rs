@@ -32,6 +32,31 @@ pub(crate) struct Gift {
     pub(crate) source: Source,
 }
 
+/// Something that happened, or was told to be so, in the order of story time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    Moves { who: String, place: String },
+    Among { who: String, places: Vec<String> },
+    NotIn { who: String, place: String },
+    Takes { who: String, thing: String },
+    Drops { who: String, thing: String },
+    Gives { giver: Option<String>, thing: String, receiver: Option<String> },
+    Lies { thing: String, place: String },
+}
+
+impl Event {
+    /// The thing that somebody took or let go of, or that lies somewhere.
+    pub(crate) fn thing(&self) -> Option<&str> {
+        match self {
+            Event::Takes { thing, .. }
+            | Event::Drops { thing, .. }
+            | Event::Gives { thing, .. }
+            | Event::Lies { thing, .. } => Some(thing),
+            _ => None,
+        }
+    }
+}
+
 /// The world at a moment of the story.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct World {
@@ -43,6 +68,8 @@ pub(crate) struct World {
     /// All sentences in which somebody took or let go of something.
     handled: Vec<(String, String, Source)>,
     pub(crate) gifts: Vec<Gift>,
+    /// What happened, for those who look back.
+    pub(crate) log: Vec<Event>,
     /// Everybody who acted or was spoken of.
     people: Vec<String>,
     /// Things that were ever held.
@@ -59,6 +86,7 @@ impl World {
     /// Somebody moves to a place, with whatever they hold.
     pub(crate) fn moves(&mut self, who: &str, place: &str, source: Source) {
         note(&mut self.people, who);
+        self.log.push(Event::Moves { who: who.to_owned(), place: place.to_owned() });
         self.arrive(who, place, vec![source]);
         let carried: Vec<(String, Source)> = self
             .held
@@ -87,6 +115,7 @@ impl World {
         match places.as_slice() {
             [place] => self.moves(who, &place.clone(), source),
             _ => {
+                self.log.push(Event::Among { who: who.to_owned(), places: places.clone() });
                 self.whereabouts.insert(who.to_owned(), (Where::Among(places), vec![source]));
             }
         }
@@ -95,6 +124,7 @@ impl World {
     /// Somebody is not, or no longer, in a place.
     pub(crate) fn not_in(&mut self, who: &str, place: &str, source: Source) {
         note(&mut self.people, who);
+        self.log.push(Event::NotIn { who: who.to_owned(), place: place.to_owned() });
         let told = match self.whereabouts.remove(who) {
             Some((Where::Among(mut places), mut sources)) => {
                 places.retain(|other| other != place);
@@ -127,6 +157,7 @@ impl World {
     pub(crate) fn takes(&mut self, who: &str, thing: &str, source: Source) {
         note(&mut self.people, who);
         note(&mut self.things, thing);
+        self.log.push(Event::Takes { who: who.to_owned(), thing: thing.to_owned() });
         self.held.insert(thing.to_owned(), (who.to_owned(), source));
         self.touched.insert(thing.to_owned(), source);
         self.handled.push((who.to_owned(), thing.to_owned(), source));
@@ -148,6 +179,7 @@ impl World {
     pub(crate) fn drops(&mut self, who: &str, thing: &str, source: Source) {
         note(&mut self.people, who);
         note(&mut self.things, thing);
+        self.log.push(Event::Drops { who: who.to_owned(), thing: thing.to_owned() });
         self.handled.push((who.to_owned(), thing.to_owned(), source));
         self.touched.insert(thing.to_owned(), source);
         self.held.remove(thing);
@@ -159,6 +191,8 @@ impl World {
     /// A thing changes hands.
     pub(crate) fn gives(&mut self, gift: Gift) {
         let source = gift.source;
+        let (giver, receiver) = (gift.giver.clone(), gift.receiver.clone());
+        self.log.push(Event::Gives { giver, thing: gift.thing.clone(), receiver });
         if let Some(giver) = &gift.giver {
             note(&mut self.people, giver);
             self.handled.push((giver.clone(), gift.thing.clone(), source));
@@ -180,6 +214,7 @@ impl World {
     /// A thing stands in a place.
     pub(crate) fn lies(&mut self, thing: &str, place: &str, source: Source) {
         note(&mut self.things, thing);
+        self.log.push(Event::Lies { thing: thing.to_owned(), place: place.to_owned() });
         self.held.remove(thing);
         self.touched.insert(thing.to_owned(), source);
         self.arrive(thing, place, vec![source]);

@@ -5,6 +5,7 @@ use engine_api::{Budget, Choice, Finding, OutcomeKind, Proof, Value as Answered}
 use super::super::Found;
 use super::super::texts::{Said, Token};
 use super::{Puzzle, axis, clue};
+use crate::check::forced::excludes;
 use crate::scene::Scene;
 use crate::solve::finite::{Answer, Differences, Formula};
 use crate::verdict::{self, Verdict};
@@ -63,8 +64,10 @@ pub(super) fn answer(scene: &Scene<'_>, said: &[Said<'_>], puzzle: &Puzzle<'_>, 
     }
     let [only] = possible.as_slice() else { return None };
     let said = &puzzle.values.values.get(*only)?.said;
-    let proof = proof(puzzle, said.clone(), &Formula::negate(here(*only)?), budget);
-    Some(Found::answer(Finding::bare(Answered::Text(said.clone())), OutcomeKind::Proved, Some(proof)))
+    let against = Formula::negate(here(*only)?);
+    let proof = proof(puzzle, said.clone(), &against, budget);
+    let found = Found::answer(Finding::bare(Answered::Text(said.clone())), OutcomeKind::Proved, Some(proof));
+    Some(found.checked(excludes(&puzzle.problem, &against, budget)))
 }
 
 /// Whether one of the first words stands right before one of the others.
@@ -94,9 +97,11 @@ fn position(puzzle: &Puzzle<'_>, value: usize, budget: &mut Budget) -> Option<Fo
     }
     let number = possible.trailing_zeros() + 1;
     let said = &puzzle.values.values.get(value)?.said;
-    let proof = proof(puzzle, format!("{said}: {number}"), &Formula::negate(Formula::In(value, possible)), budget);
+    let against = Formula::negate(Formula::In(value, possible));
+    let proof = proof(puzzle, format!("{said}: {number}"), &against, budget);
     let digits = number.to_string();
-    Some(Found::answer(Finding::bare(Answered::Number { digits, unit: None }), OutcomeKind::Proved, Some(proof)))
+    let found = Found::answer(Finding::bare(Answered::Number { digits, unit: None }), OutcomeKind::Proved, Some(proof));
+    Some(found.checked(excludes(&puzzle.problem, &against, budget)))
 }
 
 fn whether(scene: &Scene<'_>, asked: &[Token], puzzle: &Puzzle<'_>, budget: &mut Budget) -> Option<Found> {
@@ -110,7 +115,8 @@ fn whether(scene: &Scene<'_>, asked: &[Token], puzzle: &Puzzle<'_>, budget: &mut
         _ => return Some(verdict::verdict(scene, Verdict::Unknown, None, None)),
     };
     let proof = proof(puzzle, "forced by the clues".to_owned(), &against, budget);
-    Some(verdict::verdict(scene, found, None, Some(proof)))
+    let checked = excludes(&puzzle.problem, &against, budget);
+    Some(verdict::verdict(scene, found, None, Some(proof)).checked(checked))
 }
 
 fn modality(asked: &[Token]) -> Modality {
@@ -156,7 +162,8 @@ fn choose(scene: &Scene<'_>, asked: &[Token], puzzle: &Puzzle<'_>, budget: &mut 
         let found = verdict::option(option, None);
         return Some(if puzzle.unread > 0 { found.with_confidence(WITH_UNREAD) } else { found });
     }
-    Some(verdict::option(option, Some(proof(puzzle, option.text.clone(), against, budget))))
+    let proof = proof(puzzle, option.text.clone(), against, budget);
+    Some(verdict::option(option, Some(proof)).checked(excludes(&puzzle.problem, against, budget)))
 }
 
 /// What an option states: a whole statement, or a value of which the question says the rest.

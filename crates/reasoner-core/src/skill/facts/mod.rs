@@ -14,6 +14,7 @@ mod unify;
 use engine_api::{Budget, Finding, OutcomeKind, Place, Proof, Reason, SentenceKind, Value};
 
 use super::Found;
+use crate::check::walks;
 use crate::scene::Scene;
 use ask::Question;
 use chain::Outcome;
@@ -122,9 +123,13 @@ fn found(question: &Question<'_>, told: &Told<'_>, answers: &[Id], facts: &[usiz
         }
     }
     let proof = Proof { claim: value.clone(), by: "facts".to_owned(), from: premises };
+    let pair = |fact: &usize| told.store.triples.get(*fact).map(|triple| (triple.subject, triple.object));
+    let pairs: Vec<(Id, Id)> = facts.iter().filter_map(pair).collect();
+    let named: Vec<Id> = question.links.iter().map(|link| link.entity).collect();
     Found::answer(Finding::bare(Value::Text(value)), OutcomeKind::Proved, Some(proof))
         .with_confidence(0.95)
         .with_reasons()
+        .checked(walks::joined(&pairs, &named, answers))
 }
 
 /// "A", "A and B", "A, B and C".

@@ -5,6 +5,7 @@ use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 use super::Told;
 use super::items::{Item, Placed};
 use super::read::Reader;
+use crate::check::{Checked, walks};
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{self, Verdict};
@@ -69,6 +70,11 @@ impl Case<'_> {
         Proof { claim, by: "relations in a family chain".to_owned(), from }
     }
 
+    /// What the checker says of a derived relation.
+    fn checked(&self, pair: (usize, usize), derived: &Derived) -> Option<Checked> {
+        walks::relatives(&self.reader.ties, pair, derived.relation, &derived.sources)
+    }
+
     /// The gender of a person: as told, by the name, or by that of the spouse.
     fn gender(&self, person: usize) -> Option<Gender> {
         let spouse = || {
@@ -95,18 +101,20 @@ fn what(scene: &Scene<'_>, case: &Case<'_>, asked: &[Placed], pair: (usize, usiz
     let claim = format!("{} is the {said} of {}", case.name(figure), case.name(ground));
     let proof = case.proof(claim, derived);
     let sure = confidence(derived, gender.is_some());
+    let checked = case.checked((ground, figure), derived);
     if let Some(choice) = scene
         .task
         .options
         .iter()
         .find(|choice| choice.text.trim_matches(|mark: char| !mark.is_alphanumeric()).eq_ignore_ascii_case(said))
     {
-        return Some(verdict::option(choice, Some(proof)).with_confidence(sure));
+        return Some(verdict::option(choice, Some(proof)).with_confidence(sure).checked(checked));
     }
     Some(
         Found::answer(Finding::bare(Value::Text(said.to_owned())), OutcomeKind::Proved, Some(proof))
             .with_confidence(sure)
-            .with_reasons(),
+            .with_reasons()
+            .checked(checked),
     )
 }
 
@@ -157,6 +165,8 @@ fn who(scene: &Scene<'_>, case: &Case<'_>, kin: (Relation, Option<Gender>), pers
     let sources = found.iter().flat_map(|(_, derived)| derived.sources.clone()).collect();
     let all = Derived { sources, ..first.clone() };
     let sure = found.iter().map(|(_, derived)| confidence(derived, true)).fold(1.0, f32::min);
+    let checked: Option<Vec<Checked>> =
+        found.iter().map(|(other, derived)| case.checked((person, *other), derived)).collect();
     let value = names.join(", ");
     let proof = case.proof(format!("{value} is the {} of {}", word(relation, gender)?, case.name(person)), &all);
     if scene.question().question.as_ref().is_some_and(|question| question.kind == engine_api::QuestionKind::HowMany) {
@@ -165,7 +175,8 @@ fn who(scene: &Scene<'_>, case: &Case<'_>, kin: (Relation, Option<Gender>), pers
     Some(
         Found::answer(Finding::bare(Value::Text(value)), OutcomeKind::Proved, Some(proof))
             .with_confidence(sure)
-            .with_reasons(),
+            .with_reasons()
+            .checked(checked.and_then(|all| all.first().copied())),
     )
 }
 
@@ -193,5 +204,7 @@ fn whether(
         case.name(ground)
     );
     let proof = case.proof(claim, derived);
-    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(confidence(derived, true)))
+    let checked = case.checked((ground, figure), derived);
+    let sure = confidence(derived, true);
+    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(sure).checked(checked))
 }

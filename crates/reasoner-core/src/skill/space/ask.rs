@@ -4,6 +4,7 @@ use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 
 use super::pieces::{Piece, pieces};
 use super::{Told, read};
+use crate::check::walks;
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{self, Verdict};
@@ -137,7 +138,10 @@ fn route(told: &Told<'_>, asked: &Asked<'_>, budget: &mut Budget) -> Option<Foun
     let names: Vec<&str> = told.layout.steps(&walk).into_iter().map(|step| heading(step, compass)).collect();
     let value = names.join(", ");
     let claim = format!("the way from the {} to the {} is {value}", name(told, from), name(told, *to));
-    Some(found(Value::Text(value), proof(told, &walk, claim, "each step leads from one place to the next")))
+    let total = total(told, &walk);
+    let checked = walks::directions(&told.layout, &[(from, *to, &walk, total)]);
+    let proof = proof(told, &walk, claim, "each step leads from one place to the next");
+    Some(found(Value::Text(value), proof).checked(checked))
 }
 
 /// "Where is X relative to Y?"
@@ -157,20 +161,22 @@ fn which_way(
     let ground = ground.unwrap_or(pair.1);
     let figure = if ground == pair.0 { pair.1 } else { pair.0 };
     let walk = told.layout.walk(ground, figure, budget)?;
-    let step = told.layout.steps(&walk).into_iter().fold(Step::default(), Step::plus).sign();
+    let total = total(told, &walk);
+    let checked = walks::directions(&told.layout, &[(ground, figure, &walk, total)]);
+    let step = total.sign();
     let compass = uses_compass(told);
     let said = side(step, compass);
     let claim = format!("{} is {said} {}", name(told, figure), name(told, ground));
     let proof = proof(told, &walk, claim, "directions along the chain add up");
     if let Some(choice) = scene.task.options.iter().find(|choice| reads_as(&choice.text) == Some(step)) {
-        return Some(verdict::option(choice, Some(proof)).with_confidence(SURE));
+        return Some(verdict::option(choice, Some(proof)).with_confidence(SURE).checked(checked));
     }
     let label = scene.task.labels.iter().find(|label| reads_as(label) == Some(step));
     if label.is_none() && scene.task.labels.iter().any(|label| reads_as(label).is_some()) {
         return None;
     }
     let value = label.map_or_else(|| plain(step, compass).to_owned(), String::clone);
-    Some(found(Value::Text(value), proof))
+    Some(found(Value::Text(value), proof).checked(checked))
 }
 
 /// Whether the words before a thing lead back to `mark` through small words only: "relative to the".
@@ -200,11 +206,12 @@ fn holds(scene: &Scene<'_>, told: &Told<'_>, asked: &Asked<'_>, budget: &mut Bud
         return None;
     }
     let step = steps.into_iter().fold(Step::default(), Step::plus);
+    let checked = walks::directions(&told.layout, &[(ground, figure, &walk, step)]);
     let truth = step.agrees(relation.step) != asked.line.has(&["not", "n't"]);
     let claim =
         format!("the {} is {} the {}", name(told, figure), side(step.sign(), uses_compass(told)), name(told, ground));
     let proof = proof(told, &walk, claim, "directions along the chain add up");
-    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(SURE))
+    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(SURE).checked(checked))
 }
 
 /// "What is north of the hall?", "What is the hall north of?"
@@ -225,6 +232,9 @@ fn what_lies(scene: &Scene<'_>, told: &Told<'_>, asked: &Asked<'_>, budget: &mut
     }
     let nearest = exact.iter().map(|(_, walk)| walk.len()).min()?;
     exact.retain(|(_, walk)| walk.len() == nearest);
+    let ways: Vec<(usize, usize, &Walk, Step)> =
+        exact.iter().map(|(other, walk)| (thing, *other, walk, total(told, walk))).collect();
+    let checked = walks::directions(&told.layout, &ways);
     let names: Vec<String> = exact.iter().map(|(other, _)| name(told, *other).to_owned()).collect();
     let walk: Walk = exact.iter().flat_map(|(_, walk)| walk.clone()).collect();
     let value = names.join(", ");
@@ -233,9 +243,14 @@ fn what_lies(scene: &Scene<'_>, told: &Told<'_>, asked: &Asked<'_>, budget: &mut
     let claim = format!("the {figure} is {} the {ground}", side(step, uses_compass(told)));
     let proof = proof(told, &walk, claim, "directions along the chain add up");
     if let Some(choice) = scene.task.options.iter().find(|choice| choice.text.to_lowercase().contains(&value)) {
-        return Some(verdict::option(choice, Some(proof)).with_confidence(SURE));
+        return Some(verdict::option(choice, Some(proof)).with_confidence(SURE).checked(checked));
     }
-    Some(found(Value::Text(value), proof))
+    Some(found(Value::Text(value), proof).checked(checked))
+}
+
+/// The steps of a walk together.
+fn total(told: &Told<'_>, walk: &Walk) -> Step {
+    told.layout.steps(walk).into_iter().fold(Step::default(), Step::plus)
 }
 
 fn found(value: Value, proof: Proof) -> Found {

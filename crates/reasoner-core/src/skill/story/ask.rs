@@ -4,6 +4,7 @@ use engine_api::{Finding, OutcomeKind, Proof, Value};
 
 use super::frame::{Frame, frame};
 use super::read::Story;
+use crate::check::events::{Fact, borne_out};
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{self, Verdict};
@@ -119,6 +120,11 @@ fn proof(story: &Story<'_>, claim: String, sources: &[usize]) -> Proof {
     Proof { claim, by: "what happened persists until something ends it".to_owned(), from }
 }
 
+/// The answer with what the checker says of the facts that it rests on.
+fn borne(story: &Story<'_>, found: Found, facts: &[Fact<'_>]) -> Found {
+    found.checked(borne_out(&story.world.log, facts))
+}
+
 /// "Where is the lamp?"
 fn located(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     let who = asked.known.iter().find(|name| story.world.place_of(name).is_some()).or(asked.known.first())?;
@@ -128,7 +134,10 @@ fn located(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
         story.world.touched_last(who).filter(|source| sources.contains(source) || story.world.holder_of(who).is_some());
     let all: Vec<usize> = sources.iter().copied().chain(since).collect();
     match place {
-        Where::At(place) => Some(found(story, format!("the {place}"), format!("{name} is in the {place}"), &all)),
+        Where::At(place) => {
+            let found = found(story, format!("the {place}"), format!("{name} is in the {place}"), &all);
+            Some(borne(story, found, &[Fact::In(who, place)]))
+        }
         Where::Among(places) => {
             let said = places.join(" or the ");
             Some(found(story, format!("either the {said}"), format!("{name} is in the {said}"), &all))
@@ -156,7 +165,9 @@ fn before_or_after(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     let all: Vec<usize> = sources.into_iter().chain(touched).collect();
     let order = if later { "after" } else { "before" };
     let claim = format!("{} was in the {} {order} the {}", story.display(who), other.place, here.place);
-    Some(found(story, format!("the {}", other.place), claim, &all))
+    let (first, second) = if later { (&here.place, &other.place) } else { (&other.place, &here.place) };
+    let found = found(story, format!("the {}", other.place), claim, &all);
+    Some(borne(story, found, &[Fact::Before(who, first, second)]))
 }
 
 /// "How many things does Ann carry?", "How many people are in the hall?"
@@ -182,7 +193,9 @@ fn count(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     }
     let number = story.world.held_by(who).len();
     let claim = format!("{} has {number}", story.display(who));
-    Some(found(story, number.to_string(), claim, &story.world.handled_by(who)))
+    let things: Vec<&str> = story.world.held_by(who).into_iter().map(|(thing, _)| thing).collect();
+    let found = found(story, number.to_string(), claim, &story.world.handled_by(who));
+    Some(borne(story, found, &[Fact::HasAll(who, &things)]))
 }
 
 /// Words before what is one certain thing.
@@ -217,30 +230,29 @@ fn holding(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Fo
             let sources: Vec<usize> = story.world.touched_last(thing).into_iter().collect();
             let claim =
                 format!("{} {} the {thing}", story.display(person), if truth { "has" } else { "does not have" });
-            Some(
-                verdict::verdict(scene, Verdict::of(truth), None, Some(proof(story, claim, &sources)))
-                    .with_confidence(SURE),
-            )
+            let fact = if truth { Fact::Has(person, thing) } else { Fact::HasNot(person, thing) };
+            let proof = proof(story, claim, &sources);
+            let found = verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(SURE);
+            Some(borne(story, found, &[fact]))
         }
         (Some(person), None) => {
             let held: Vec<&str> = story.world.held_by(person).into_iter().map(|(thing, _)| thing).collect();
             let name = story.display(person);
             if held.is_empty() {
-                return Some(found(
-                    story,
-                    "nothing".to_owned(),
-                    format!("{name} has nothing"),
-                    &story.world.handled_by(person),
-                ));
+                let claim = format!("{name} has nothing");
+                let found = found(story, "nothing".to_owned(), claim, &story.world.handled_by(person));
+                return Some(borne(story, found, &[Fact::HasAll(person, &[])]));
             }
             let since = story.world.handled_by(person);
             let list = held.join(", ");
-            Some(found(story, list.clone(), format!("{name} has the {}", held.join(" and the ")), &since))
+            let found = found(story, list, format!("{name} has the {}", held.join(" and the ")), &since);
+            Some(borne(story, found, &[Fact::HasAll(person, &held)]))
         }
         (None, Some(thing)) if asked.asks("who") => {
             let (holder, since) = story.world.holder_of(thing)?;
             let name = story.display(holder);
-            Some(found(story, name.clone(), format!("{name} has the {thing}"), &[since]))
+            let found = found(story, name.clone(), format!("{name} has the {thing}"), &[since]);
+            Some(borne(story, found, &[Fact::Has(holder, thing)]))
         }
         _ => None,
     }
@@ -283,10 +295,11 @@ fn gift(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     } else {
         return None;
     };
+    let passed = Fact::Passed(gift.giver.as_deref(), &gift.thing, gift.receiver.as_deref());
     let giver = gift.giver.as_ref().map_or("somebody".to_owned(), |giver| story.display(giver));
     let receiver = gift.receiver.as_ref().map_or("somebody".to_owned(), |receiver| story.display(receiver));
     let claim = format!("{giver} gave the {} to {receiver}", gift.thing);
-    Some(found(story, answer, claim, &[gift.source]))
+    Some(borne(story, found(story, answer, claim, &[gift.source]), &[passed]))
 }
 
 /// Verbs that say where somebody can be met with.
@@ -326,6 +339,11 @@ fn is_in(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Foun
     }
     // Where people move, what is told later replaces what was told before; timeless logic does not see that.
     let sure = if story.happened { 0.97 } else { SURE };
+    let checked = match verdict {
+        Verdict::True => borne_out(&story.world.log, &[Fact::In(who, place)]),
+        Verdict::False => borne_out(&story.world.log, &[Fact::NotIn(who, place)]),
+        Verdict::Unknown | Verdict::Both => None,
+    };
     let proof = proof(story, claim, sources);
     let negated = asked.frame.negated;
     let verdict = match verdict {
@@ -333,7 +351,7 @@ fn is_in(scene: &Scene<'_>, story: &Story<'_>, asked: &Asked<'_>) -> Option<Foun
         Verdict::False if negated => Verdict::True,
         other => other,
     };
-    Some(verdict::verdict(scene, verdict, None, Some(proof)).with_confidence(sure))
+    Some(verdict::verdict(scene, verdict, None, Some(proof)).with_confidence(sure).checked(checked))
 }
 
 /// Who is in a place, with the sentences that tell it.
@@ -372,7 +390,14 @@ fn who_is_in(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     } else {
         "nothing".to_owned()
     };
-    Some(found(story, value.clone(), format!("{value} is in the {place}"), &sources))
+    let all: Vec<String> = if asked.asks("who") {
+        story.world.people().iter().filter(|name| story.is_person(name)).cloned().collect()
+    } else {
+        story.world.things().iter().filter(|thing| !story.is_person(thing)).cloned().collect()
+    };
+    let inside: Vec<String> = all.iter().filter(|name| names.contains(&story.display(name))).cloned().collect();
+    let found = found(story, value.clone(), format!("{value} is in the {place}"), &sources);
+    Some(borne(story, found, &[Fact::Inside(&all, &inside, place)]))
 }
 
 /// "Why did Ann go to the kitchen?": the state that was told of her.

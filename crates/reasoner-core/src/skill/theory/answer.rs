@@ -102,7 +102,7 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     if missed {
         sure = UNSURE;
     }
-    Some(verdict(scene, truth, None, decision.proof).with_confidence(sure))
+    Some(verdict(scene, truth, None, decision.proof).with_confidence(sure).checked(decision.checked))
 }
 
 /// The words of the sentence that a form is of.
@@ -159,7 +159,7 @@ fn chosen(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
             if found.is_some() {
                 return None;
             }
-            found = Some(option(choice, decision.proof).with_confidence(decision.sure));
+            found = Some(option(choice, decision.proof).with_confidence(decision.sure).checked(decision.checked));
         }
     }
     found

@@ -5,6 +5,8 @@ use engine_api::{Budget, Proof};
 use super::evaluate::evaluate;
 use super::proof;
 use super::read::Theory;
+use crate::check::rules::Claim;
+use crate::check::{Checked, refute};
 use crate::fol::{self, Formula, Judgement, Rule, Universe};
 
 /// What became of a goal.
@@ -14,6 +16,8 @@ pub(super) struct Decision {
     pub(super) proof: Option<Proof>,
     /// 0 to 1: how surely it is so, if everything was read rightly.
     pub(super) sure: f32,
+    /// What a checker said of the steps.
+    pub(super) checked: Option<Checked>,
 }
 
 /// Whether the goal holds.
@@ -89,7 +93,26 @@ impl Prepared<'_> {
     }
 
     fn decision(&self, truth: bool, proof: Option<Proof>, sure: f32) -> Decision {
-        Decision { truth: if truth { Truth::Holds } else { Truth::Fails }, proof, sure }
+        Decision { truth: if truth { Truth::Holds } else { Truth::Fails }, proof, sure, checked: None }
+    }
+
+    /// What is claimed of the goal, for the checker.
+    fn claim<'c>(&'c self, rules: &'c [Rule], universe: &'c Universe, value: bool) -> Claim<'c> {
+        Claim { rules, universe, goal: &self.goal, value }
+    }
+
+    /// A classical decision by the formulas at these places.
+    fn entailed(
+        &self,
+        formulas: &[Formula],
+        used: &[usize],
+        (truth, sure): (bool, f32),
+        budget: &mut Budget,
+    ) -> Decision {
+        let premises = used.iter().filter_map(|at| formulas.get(*at));
+        let checked = refute::entails(premises, &self.goal, truth, budget);
+        let stated: Vec<usize> = used.iter().copied().filter(|at| *at < self.formulas.len()).collect();
+        Decision { checked, ..self.decision(truth, proof::leaves(self.theory, &stated), sure) }
     }
 
     /// By rules that may be defeated.
@@ -110,9 +133,10 @@ impl Prepared<'_> {
         match evaluate(&self.goal, &universe, &known, false) {
             Some((value, _)) => {
                 let proof = proof::defended(self.theory, &rules, &standing, &universe, &self.goal);
-                Some(self.decision(value, proof, 0.97))
+                let checked = self.claim(&rules, &universe, value).defended(&standing, &prefers, budget);
+                Some(Decision { checked, ..self.decision(value, proof, 0.97) })
             }
-            None => Some(Decision { truth: Truth::Open, proof: None, sure: 0.9 }),
+            None => Some(Decision { truth: Truth::Open, proof: None, sure: 0.9, checked: None }),
         }
     }
 
@@ -124,7 +148,8 @@ impl Prepared<'_> {
         let known = |atom: &fol::GroundAtom| Some((chain.place(atom, true).is_some(), chain.place(atom, true)));
         let (value, places) = evaluate(&self.goal, &universe, &known, true).unwrap_or((false, Vec::new()));
         let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
-        Some(self.decision(value, proof, if whole { 0.97 } else { 0.7 }))
+        let checked = self.claim(&rules, &universe, value).closed(&chain, budget);
+        Some(Decision { checked, ..self.decision(value, proof, if whole { 0.97 } else { 0.7 }) })
     }
 
     /// By rules in an open world; none where they do not decide it.
@@ -140,7 +165,8 @@ impl Prepared<'_> {
         let found = evaluate(&self.goal, &universe, &known, false);
         if let Some((value, places)) = found {
             let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
-            return Some(self.decision(value, proof, 0.97));
+            let checked = self.claim(&rules, &universe, value).chained(&chain, &places);
+            return Some(Decision { checked, ..self.decision(value, proof, 0.97) });
         }
         None
     }
@@ -168,21 +194,26 @@ impl Prepared<'_> {
             places.extend(used);
         }
         let proof = proof::chained(self.theory, &rules, &chain, &universe, &places);
-        Some(Decision { truth, proof, sure: if whole { 0.95 } else { 0.85 } })
+        let checked = match truth {
+            Truth::Holds | Truth::Fails => {
+                self.claim(&rules, &universe, truth == Truth::Holds).chained(&chain, &places)
+            }
+            _ => None,
+        };
+        Some(Decision { truth, proof, sure: if whole { 0.95 } else { 0.85 }, checked })
     }
 
     /// By classical logic.
     fn classically(&self, manner: Manner, budget: &mut Budget) -> Option<Decision> {
         let mut formulas = self.formulas.clone();
-        let stated = formulas.len();
         match fol::judge(&formulas, &self.goal, budget) {
-            Judgement::Entailed(used) => return Some(self.decision(true, proof::leaves(self.theory, &used), 0.96)),
-            Judgement::Refuted(used) => return Some(self.decision(false, proof::leaves(self.theory, &used), 0.96)),
+            Judgement::Entailed(used) => return Some(self.entailed(&formulas, &used, (true, 0.96), budget)),
+            Judgement::Refuted(used) => return Some(self.entailed(&formulas, &used, (false, 0.96), budget)),
             Judgement::Both(for_it, against) => {
                 let used: Vec<usize> = for_it.iter().chain(&against).copied().collect();
                 let proof = proof::leaves(self.theory, &used);
                 if manner.both {
-                    return Some(Decision { truth: Truth::Both, proof, sure: 0.95 });
+                    return Some(Decision { truth: Truth::Both, proof, sure: 0.95, checked: None });
                 }
                 // The side that needs less of the contradictory text is likelier meant.
                 return match for_it.len().cmp(&against.len()) {
@@ -190,7 +221,9 @@ impl Prepared<'_> {
                     std::cmp::Ordering::Greater => {
                         Some(self.decision(false, proof::leaves(self.theory, &against), 0.6))
                     }
-                    std::cmp::Ordering::Equal => Some(Decision { truth: Truth::Open, proof: None, sure: 0.5 }),
+                    std::cmp::Ordering::Equal => {
+                        Some(Decision { truth: Truth::Open, proof: None, sure: 0.5, checked: None })
+                    }
                 };
             }
             Judgement::Spent => return None,
@@ -198,19 +231,13 @@ impl Prepared<'_> {
             Judgement::Open(_) => {
                 formulas.extend(imports(&self.formulas));
                 match fol::judge(&formulas, &self.goal, budget) {
-                    Judgement::Entailed(used) => {
-                        let used: Vec<usize> = used.into_iter().filter(|at| *at < stated).collect();
-                        return Some(self.decision(true, proof::leaves(self.theory, &used), 0.92));
-                    }
-                    Judgement::Refuted(used) => {
-                        let used: Vec<usize> = used.into_iter().filter(|at| *at < stated).collect();
-                        return Some(self.decision(false, proof::leaves(self.theory, &used), 0.92));
-                    }
+                    Judgement::Entailed(used) => return Some(self.entailed(&formulas, &used, (true, 0.92), budget)),
+                    Judgement::Refuted(used) => return Some(self.entailed(&formulas, &used, (false, 0.92), budget)),
                     _ => {}
                 }
             }
         }
-        Some(Decision { truth: Truth::Open, proof: None, sure: 0.93 })
+        Some(Decision { truth: Truth::Open, proof: None, sure: 0.93, checked: None })
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::Found;
 use super::super::texts::{Said, Token};
 use super::puzzle::Puzzle;
 use super::statement;
+use crate::check::forced::excludes;
 use crate::scene::Scene;
 use crate::solve::finite::{Answer, Formula, Var};
 use crate::verdict::{self, Verdict};
@@ -104,7 +105,8 @@ fn whether(scene: &Scene<'_>, asked: &[Token], puzzle: &Puzzle<'_>, budget: &mut
     let against = Formula::In(var, if truth { 0b01 } else { 0b10 });
     let claim = format!("{name} {}", if truth { "tells the truth" } else { "lies" });
     let proof = proof(puzzle, claim, &against, budget);
-    Some(verdict::verdict(scene, Verdict::of(truth == wanted), None, Some(proof)))
+    let checked = excludes(&puzzle.problem, &against, budget);
+    Some(verdict::verdict(scene, Verdict::of(truth == wanted), None, Some(proof)).checked(checked))
 }
 
 /// The first known name in the tokens and where it ends.
@@ -154,7 +156,8 @@ fn who(asked: &[Token], puzzle: &Puzzle<'_>, budget: &mut Budget) -> Option<Foun
         }
     };
     let proof = proof(puzzle, said.clone(), &against, budget);
-    Some(Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, Some(proof)))
+    let found = Found::answer(Finding::bare(Value::Text(said)), OutcomeKind::Proved, Some(proof));
+    Some(found.checked(excludes(&puzzle.problem, &against, budget)))
 }
 
 /// "is a knave", "tells the truth".
@@ -179,5 +182,6 @@ fn choose(scene: &Scene<'_>, puzzle: &Puzzle<'_>, budget: &mut Budget) -> Option
         }
     }
     let [(option, against)] = fitting.as_slice() else { return None };
-    Some(verdict::option(option, Some(proof(puzzle, option.text.clone(), against, budget))))
+    let proof = proof(puzzle, option.text.clone(), against, budget);
+    Some(verdict::option(option, Some(proof)).checked(excludes(&puzzle.problem, against, budget)))
 }

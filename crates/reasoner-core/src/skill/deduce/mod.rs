@@ -1,6 +1,8 @@
 //! Deduction over what was told: "All men are mortal. Socrates is a man. Is Socrates mortal?" Statements become
 //! properties of things and rules between properties; the answer carries its proof.
 
+mod closure;
+
 use std::collections::HashMap;
 
 use engine_api::{
@@ -12,8 +14,8 @@ use super::Found;
 use crate::knowledge::Source;
 use crate::knowledge::kind::{indefinite, is_pronoun, progressive, some_of, speaks_of_all, universal};
 use crate::knowledge::phrase::{self, Context, conjuncts};
-use crate::logic::{self, Closure, Ground, Id, Literal, Rule, Term};
 use crate::scene::Scene;
+use closure::{Closure, Ground, Id, Literal, Rule, Term};
 
 /// The most answers that are listed.
 const MOST_ANSWERS: usize = 20;
@@ -29,7 +31,7 @@ struct Theory {
     said: Vec<Said>,
     stated: Vec<(Literal, usize)>,
     rules: Vec<Rule>,
-    /// The statements as we say them, and where they were told.
+    /// The statements as they were made, and where they were told.
     sources: Vec<(String, Source)>,
 }
 
@@ -49,7 +51,7 @@ pub(crate) fn deduce(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         return None;
     }
     let context = Context { text: scene.text, words: &scene.goal.words, speaker: Role::User };
-    let closure = logic::close(&theory.stated, &theory.rules, budget);
+    let closure = Closure::of(&theory.stated, &theory.rules, budget);
     let Some(closure) = closure else { return Some(Found::abstained(Reason::Budget)) };
     match question.kind {
         QuestionKind::YesNo => {
@@ -76,14 +78,14 @@ fn truth(theory: &Theory, closure: &Closure, goals: &[Literal]) -> Option<Found>
         (None, Some(place)) => (false, vec![place]),
         (None, None) => return None,
     };
-    let derived = |place: &usize| matches!(closure.literals.get(*place), Some((_, Ground::Derived(..))));
+    let derived = |place: &usize| matches!(closure.at(*place), Some((_, Ground::Derived(..))));
     if !places.iter().any(derived) {
         return None;
     }
-    let claims: Vec<String> =
-        places.iter().filter_map(|place| Some(theory.claim(closure.literals.get(*place)?.0))).collect();
+    let claims: Vec<String> = places.iter().filter_map(|place| Some(theory.claim(closure.at(*place)?.0))).collect();
     let finding = Finding::stated(Value::Truth(value), claims.join(" and "));
-    Some(Found::answer(finding, OutcomeKind::Proved, proof(theory, closure, &places)))
+    let found = Found::answer(finding, OutcomeKind::Proved, proof(theory, closure, &places));
+    Some(found.checked(closure.checked(&goals, value, &places)))
 }
 
 /// Everything that has the properties asked for.
@@ -91,7 +93,8 @@ fn all(theory: &Theory, closure: &Closure, goals: &[Literal]) -> Option<Found> {
     let first = goals.first()?;
     let mut names = Vec::new();
     let mut places = Vec::new();
-    for (literal, _) in &closure.literals {
+    let mut shown = Vec::new();
+    for (literal, _) in (0..closure.len()).filter_map(|place| closure.at(place)) {
         let Term::Thing(thing) = literal.of else { continue };
         if literal.property != first.property || literal.positive != first.positive || names.len() >= MOST_ANSWERS {
             continue;
@@ -101,16 +104,18 @@ fn all(theory: &Theory, closure: &Closure, goals: &[Literal]) -> Option<Found> {
         if let (Some(all), Some(Said::Thing(name))) = (all, theory.said.get(thing as usize)) {
             names.push(name.clone());
             places.extend(all);
+            shown.extend(goals.iter().map(|goal| Literal { of: literal.of, ..*goal }));
         }
     }
-    let derived = places.iter().any(|place| matches!(closure.literals.get(*place), Some((_, Ground::Derived(..)))));
+    let derived = places.iter().any(|place| matches!(closure.at(*place), Some((_, Ground::Derived(..)))));
     if names.is_empty() || (names.len() == 1 && !derived) {
         return None;
     }
     let subject = listed(&names);
     let statement = theory.predicate(&subject, names.len() > 1, goals)?;
     let finding = Finding::stated(Value::Text(subject), statement);
-    Some(Found::answer(finding, OutcomeKind::Proved, proof(theory, closure, &places)))
+    let found = Found::answer(finding, OutcomeKind::Proved, proof(theory, closure, &places));
+    Some(found.checked(closure.checked(&shown, true, &places)))
 }
 
 /// `a, b and c`.
@@ -140,10 +145,10 @@ fn tree(theory: &Theory, closure: &Closure, place: usize) -> Option<Proof> {
     let mut at = 0;
     while let Some(one) = needed.get(at).copied() {
         at += 1;
-        if let Some((_, Ground::Derived(_, premises))) = closure.literals.get(one) {
+        if let Some((_, Ground::Derived(_, premises))) = closure.at(one) {
             for premise in premises {
-                if !needed.contains(premise) && needed.len() < DEEPEST {
-                    needed.push(*premise);
+                if !needed.contains(&premise) && needed.len() < DEEPEST {
+                    needed.push(premise);
                 }
             }
         }
@@ -151,15 +156,19 @@ fn tree(theory: &Theory, closure: &Closure, place: usize) -> Option<Proof> {
     needed.sort_unstable();
     let mut built: HashMap<usize, Proof, FixedState> = HashMap::default();
     for one in needed {
-        let (literal, ground) = closure.literals.get(one)?;
+        let (literal, ground) = closure.at(one)?;
+        let told = |source: usize| {
+            let (text, source) = theory.sources.get(source)?;
+            Some(Proof { claim: text.clone(), by: source.by(), from: Vec::new() })
+        };
         let step = match ground {
-            Ground::Stated(source) => Proof { claim: theory.claim(*literal), by: theory.by(*source), from: Vec::new() },
+            Ground::Stated(source) => told(source)?,
             Ground::Derived(rule, premises) => {
-                let (text, source) = theory.sources.get(*rule)?;
-                let rule = Proof { claim: text.clone(), by: source.by(), from: Vec::new() };
+                let rule = told(rule)?;
+                let by = rule.claim.clone();
                 let mut from = vec![rule];
                 from.extend(premises.iter().filter_map(|premise| built.get(premise).cloned()));
-                Proof { claim: theory.claim(*literal), by: text.clone(), from }
+                Proof { claim: theory.claim(literal), by, from }
             }
         };
         built.insert(one, step);
@@ -185,7 +194,7 @@ impl Theory {
     /// Adds what one sentence states.
     fn add(&mut self, sentence: &Sentence, context: Context<'_>, source: Source) {
         let at = self.sources.len();
-        let said = phrase::said(sentence.span, context);
+        let said = sentence.span.of(context.text).trim();
         self.sources.push((said.trim_end_matches(['.', '!', ' ']).to_owned(), source));
         let is_condition = |clause: &&Clause| matches!(clause.marker.as_deref(), Some("if" | "when" | "whenever"));
         let (conditions, rest): (Vec<&Clause>, Vec<&Clause>) = sentence.clauses.iter().partition(is_condition);
@@ -338,10 +347,6 @@ impl Theory {
         })
     }
 
-    fn by(&self, source: usize) -> String {
-        self.sources.get(source).map_or_else(String::new, |(_, source)| source.by())
-    }
-
     /// A literal in words.
     fn claim(&self, literal: Literal) -> String {
         let subject = match literal.of {
@@ -410,3 +415,6 @@ fn counted(object: &str, context: Context<'_>) -> bool {
 
 /// Adjectives that change what the noun means: a former king is no king.
 const NOT_SPLIT: [&str; 8] = ["former", "fake", "alleged", "possible", "potential", "false", "virtual", "future"];
+
+#[cfg(test)]
+mod tests;

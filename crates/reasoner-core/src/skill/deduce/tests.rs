@@ -3,7 +3,7 @@
 use engine_api::Budget;
 use proptest::prelude::*;
 
-use super::*;
+use super::closure::{Closure, Ground, Literal, Rule, Term, with_contrapositives};
 
 /// All rules over all things, again and again, until nothing new comes.
 fn naive(stated: &[Literal], rules: &[Rule], things: u32) -> Vec<Literal> {
@@ -12,8 +12,9 @@ fn naive(stated: &[Literal], rules: &[Rule], things: u32) -> Vec<Literal> {
         let before = known.len();
         for rule in with_contrapositives(rules) {
             for thing in (0..things).map(Term::Thing) {
-                if rule.body.iter().all(|premise| known.contains(&premise.bound(thing))) {
-                    known.insert(rule.head.bound(thing));
+                let bound = |literal: &Literal| Literal { of: thing, ..*literal };
+                if rule.body.iter().all(|premise| known.contains(&bound(premise))) {
+                    known.insert(bound(&rule.head));
                 }
             }
         }
@@ -35,12 +36,17 @@ proptest! {
     ) {
         let rules: Vec<Rule> = rules.into_iter().map(|(body, head)| Rule { body, head, source: 0 }).collect();
         let sourced: Vec<_> = stated.iter().map(|literal| (*literal, 0)).collect();
-        let closure = close(&sourced, &rules, &mut Budget::steps(1_000_000)).unwrap();
-        let mut found: Vec<Literal> = closure.literals.iter().map(|(literal, _)| *literal).collect();
+        let closure = Closure::of(&sourced, &rules, &mut Budget::steps(1_000_000)).unwrap();
+        let all: Vec<(Literal, Ground)> = (0..closure.len()).filter_map(|place| closure.at(place)).collect();
+        let mut found: Vec<Literal> = all.iter().map(|(literal, _)| *literal).collect();
         found.sort();
-        prop_assert_eq!(found, naive(&stated, &rules, 3));
+        prop_assert_eq!(found.clone(), naive(&stated, &rules, 3));
+        // The checker accepts all of it.
+        let places: Vec<usize> = (0..closure.len()).collect();
+        let consistent = found.iter().all(|literal| !found.contains(&literal.denied()));
+        prop_assert!(!consistent || closure.checked(&found, true, &places).is_some());
         // Every premise stands before what follows from it.
-        for (place, (_, ground)) in closure.literals.iter().enumerate() {
+        for (place, (_, ground)) in all.iter().enumerate() {
             if let Ground::Derived(_, premises) = ground {
                 prop_assert!(premises.iter().all(|premise| *premise < place));
             }
@@ -52,8 +58,9 @@ proptest! {
 fn a_long_chain_needs_budget_but_no_recursion() {
     let all = |property| Literal { property, of: Term::Any, positive: true };
     let rules: Vec<Rule> = (0..50_000).map(|n| Rule { body: vec![all(n)], head: all(n + 1), source: 0 }).collect();
-    let stated = [(all(0).bound(Term::Thing(0)), 0)];
-    let closure = close(&stated, &rules, &mut Budget::steps(1_000_000)).unwrap();
-    assert!(closure.place(all(50_000).bound(Term::Thing(0))).is_some());
-    assert!(close(&stated, &rules, &mut Budget::steps(1000)).is_none());
+    let of = |property| Literal { of: Term::Thing(0), ..all(property) };
+    let stated = [(of(0), 0)];
+    let closure = Closure::of(&stated, &rules, &mut Budget::steps(1_000_000)).unwrap();
+    assert!(closure.place(of(50_000)).is_some());
+    assert!(Closure::of(&stated, &rules, &mut Budget::steps(1000)).is_none());
 }
