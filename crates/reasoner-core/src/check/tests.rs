@@ -126,6 +126,15 @@ fn facts_are_joined() {
 }
 
 #[test]
+fn links_in_order() {
+    let links = [("chest", "box"), ("box", "pen")];
+    assert!(walks::ordered(&links, "chest", "pen").is_some());
+    assert!(walks::ordered(&links, "pen", "chest").is_none());
+    assert!(walks::ordered(&links[1..], "chest", "pen").is_none());
+    assert!(walks::ordered(&[], "pen", "pen").is_none());
+}
+
+#[test]
 fn stories_looked_back_on() {
     let mut world = World::default();
     world.moves("ann", "hall", 0);

@@ -85,6 +85,13 @@ fn makes(chain: &[Relation]) -> BTreeSet<Relation> {
     parts.first_mut().and_then(|row| row.pop()).unwrap_or_default()
 }
 
+/// Whether each link begins where the one before it ends, from the first thing to the last: bigger things and smaller
+/// ones, members and their kinds.
+pub(crate) fn ordered(links: &[(&str, &str)], first: &str, last: &str) -> Option<Checked> {
+    let end = links.iter().try_fold(first, |here, (start, end)| (*start == here).then_some(*end));
+    checked(!links.is_empty() && end == Some(last))
+}
+
 /// Whether each of the answers is joined with a thing that the question names by these facts alone; facts are pairs
 /// of things.
 pub(crate) fn joined(facts: &[(u32, u32)], named: &[u32], answers: &[u32]) -> Option<Checked> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use engine_api::{Budget, Finding, OutcomeKind, Pos, Proof, Senses, Value};
 
 use super::frame::frames;
+use crate::check::walks;
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::world::line::{Line, singular};
@@ -41,11 +42,22 @@ pub(crate) fn kinds(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         .clone();
     let answer = related(&told, question, &who).or_else(|| coloured(&told, question, &who, scene))?;
     let (value, sources, sure) = answer;
+    let mut links: Vec<(&str, &str)> = Vec::new();
+    for source in &sources {
+        let members = told.members.iter().filter(|(.., at)| at == source);
+        links.extend(members.map(|(name, kind, _)| (name.as_str(), kind.as_str())));
+        let relations = told.relations.iter().filter(|(.., other, at)| at == source && *other == value);
+        links.extend(relations.map(|(subject, _, other, _)| (subject.as_str(), other.as_str())));
+        let properties = told.properties.iter().filter(|(_, property, at)| at == source && *property == value);
+        links.extend(properties.map(|(name, property, _)| (name.as_str(), property.as_str())));
+    }
+    // What others of a kind are like is a guess, and no chain.
+    let checked = walks::ordered(&links, &who, &value);
     let from = sources.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
     let proof =
         Proof { claim: format!("{who}: {value}"), by: "what holds of a kind holds of its members".to_owned(), from };
     let found = Found::answer(Finding::bare(Value::Text(value)), OutcomeKind::Proved, Some(proof));
-    Some(found.with_confidence(sure).with_reasons())
+    Some(found.with_confidence(sure).with_reasons().checked(checked))
 }
 
 fn note(told: &mut Told, line: &Line<'_>, at: usize, scene: &Scene<'_>) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use engine_api::{Budget, Proof};
 
+use crate::check::walks;
 use crate::scene::Scene;
 use crate::skill::Found;
 use crate::verdict::{self, Verdict};
@@ -58,11 +59,15 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         (None, None) => return None,
     };
     let (upper, lower) = if verdict { (&big, &small) } else { (&small, &big) };
+    let link = |source: &usize| orders.iter().find(|order| order.source == *source);
+    let links: Vec<(&str, &str)> =
+        chain.iter().filter_map(link).map(|order| (order.big.as_str(), order.small.as_str())).collect();
+    let checked = walks::ordered(&links, upper, lower);
     let from = chain.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
     let claim = format!("the {upper} is bigger than the {lower}");
     let proof = Proof { claim, by: "what is bigger than a bigger thing is bigger still".to_owned(), from };
     let truth = verdict != question.has(&["not", "n't"]);
-    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(0.95))
+    Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(0.95).checked(checked))
 }
 
 /// "Can the lamp go into the box?", "Could you put the lamp in the box?"
