@@ -119,6 +119,11 @@ fn word_problems() {
 }
 
 #[test]
+fn tables() {
+    check("tables", include_str!("../cases/tables.md"));
+}
+
+#[test]
 fn worlds() {
     check("worlds", include_str!("../cases/worlds.md"));
 }

@@ -4,7 +4,7 @@ mod compose;
 mod values;
 mod wish;
 
-use engine_api::{Ask, Budget, Lexicon, OutcomeKind, Plan, Reading, Reason, Sentence, SentenceKind};
+use engine_api::{Ask, Budget, Inflection, Lexicon, OutcomeKind, Plan, Pos, Reading, Reason, Sentence, SentenceKind};
 
 use crate::affect;
 use crate::check;
@@ -50,11 +50,36 @@ pub(crate) fn plan(ask: &Ask, reading: &Reading, lexicon: &'static dyn Lexicon, 
     if found.is_empty() && (reading.task.statement.is_some() || !reading.task.options.is_empty()) {
         found.push(Found::abstained(Reason::NoKnowledge));
     }
+    if found.is_empty() && turn.iter().any(|sentence| is_order(sentence, text, lexicon)) {
+        found.push(Found::abstained(Reason::Unsupported));
+    }
     // Not knowing is said once.
     if found.iter().all(is_abstention) {
         found.truncate(1);
     }
     compose::compose(ask, reading, &told, found)
+}
+
+/// Whether a sentence wants something done with what follows it, though it reads as told: "Correct the grammar: …",
+/// "Return a JSON object with …".
+fn is_order(sentence: &Sentence, text: &str, lexicon: &dyn Lexicon) -> bool {
+    const NOTING: [&str; 14] = [
+        "note", "remember", "know", "keep", "consider", "imagine", "suppose", "assume", "let", "read", "recall",
+        "mind", "notice", "see",
+    ];
+    let mut words = sentence.words.iter().filter(|word| !matches!(word.lemma.as_str(), "please" | "now" | "then"));
+    let Some(first) = words.next() else { return false };
+    let base =
+        |known: &engine_api::Candidate| known.known && known.pos == Pos::Verb && known.inflection == Inflection::Base;
+    let verb = lexicon.candidates(&first.text).iter().any(base) && !NOTING.contains(&first.lemma.as_str());
+    let followed = words.next().is_some_and(|word| word.pos != Pos::Punctuation);
+    let head = words.take_while(|word| word.text != ":").count();
+    let colon = sentence.words.iter().skip(head).take(4).any(|word| word.text == ":");
+    // More than a wish for a form: what is to be put into it.
+    let filled = wish::is_wish(sentence, text)
+        && sentence.words.len() > 5
+        && sentence.words.iter().skip(3).any(|word| matches!(word.lemma.as_str(), "with" | "for" | "of" | "contain"));
+    verb && followed && (colon || filled)
 }
 
 /// The sentences that want an answer: questions, commands and expressions; with none of them, the last sentence

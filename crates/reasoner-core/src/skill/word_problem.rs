@@ -17,6 +17,7 @@ use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 use super::Found;
 use crate::calc::number;
 use crate::scene::Scene;
+use crate::world::line::Line;
 
 /// The longest problem, in words.
 const LONGEST: usize = 260;
@@ -28,6 +29,9 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     }
     if let Some(found) = parts::parts(scene) {
         return Some(found);
+    }
+    if by_the_clock(scene) {
+        return None;
     }
     let story = mention::story(scene)?;
     if story.words.len() > LONGEST {
@@ -52,6 +56,13 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     };
     let finding = Finding::bare(Value::Number { digits, unit: None });
     Some(Found::answer(finding, OutcomeKind::Computed, Some(proof)).with_confidence(solved.confidence))
+}
+
+/// Whether it asks for the time between two hours of the day ("opens at 9 and closes at 5"), which no sum of them is.
+fn by_the_clock(scene: &Scene<'_>) -> bool {
+    const ENDS: &[&str] = &["open", "close", "start", "begin", "end", "leave", "arrive", "depart", "finish", "land"];
+    let ends = |line: &&Line<'_>| line.tokens.windows(2).any(|pair| pair[0].is_any(ENDS) && pair[1].lower == "at");
+    scene.asked().has_run(&["how", "long"]) && scene.lines().iter().any(|line| ends(&line))
 }
 
 /// Whether the story lists things of many kinds ("a drum, two flutes and a piano"): their counting is not one of amounts

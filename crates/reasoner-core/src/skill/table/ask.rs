@@ -45,7 +45,13 @@ pub(super) fn answer(phrase: &mut Phrase<'_>) -> Option<Answer> {
     }
     let order = order::order(phrase)?;
     let conditions = condition::conditions(phrase)?;
+    let counted = (0..phrase.tokens.len())
+        .any(|at| phrase.is(at, &["how"]) && phrase.is(at + 1, &["many"]) && phrase.row_at(at + 2).is_some());
     let named = names(phrase);
+    // "How many cups are there?" where each row is a thing with its number.
+    if let Some(column) = scale::counts(phrase.table).filter(|_| counted && order.is_none() && conditions.is_empty()) {
+        return phrase.is_understood().then(|| compute(phrase, Target::Sum(column), named)).flatten();
+    }
     let target = target(phrase, order.as_ref(), !named.is_empty())?;
     if !phrase.is_understood() {
         return None;

@@ -30,12 +30,10 @@ const SHIFT: &[&str] = &["increase", "decrease", "raise", "reduce", "grow", "low
 /// Applies a sentence to the table that it speaks of.
 pub(super) fn apply(tables: &mut [Table], words: &[&Word], lexicon: &'static dyn Lexicon) -> Effect {
     // "Is raised" may be read as an adjective.
-    let verb = |word: &Word, list: &[&str]| {
-        let mut candidates = lexicon.candidates(&word.text).into_iter().filter(|known| known.pos == Pos::Verb);
-        candidates.any(|known| list.contains(&known.lemma.as_str()))
-    };
     let has = |list: &[&str]| {
-        words.iter().any(|word| list.contains(&word.lemma.as_str()) || (word.text.ends_with("ed") && verb(word, list)))
+        words.iter().any(|word| {
+            list.contains(&word.lemma.as_str()) || (word.text.ends_with("ed") && is_form(&word.text, list, lexicon))
+        })
     };
     let now = || words.iter().any(|word| word.text.eq_ignore_ascii_case("now"));
     if !(has(ADD) || has(REMOVE) || has(SET) || has(SHIFT) || now()) {
@@ -57,6 +55,12 @@ pub(super) fn apply(tables: &mut [Table], words: &[&Word], lexicon: &'static dyn
     if changed == Effect::Unread && !has(SET) { Effect::None } else { changed }
 }
 
+/// Whether a word is a form of one of the verbs.
+fn is_form(word: &str, verbs: &[&str], lexicon: &dyn Lexicon) -> bool {
+    let candidates = lexicon.candidates(word);
+    candidates.iter().any(|known| known.pos == Pos::Verb && verbs.contains(&known.lemma.as_str()))
+}
+
 fn done(table: Option<()>) -> Effect {
     table.map_or(Effect::Unread, |()| Effect::Changed)
 }
@@ -72,8 +76,11 @@ pub(super) fn add(table: &mut Table, cells: &[String], said: &str) -> Option<()>
 
 fn remove(table: &mut Table, words: &[&Word], lexicon: &'static dyn Lexicon) -> Option<()> {
     let mut phrase = Phrase::new(table, words, lexicon);
-    let verb = phrase.find(REMOVE)?;
-    phrase.take(0..verb + 1);
+    let verb = phrase
+        .tokens
+        .iter()
+        .position(|token| token.is(REMOVE) || token.lower.ends_with("ed") && is_form(&token.lower, REMOVE, lexicon))?;
+    phrase.take(verb..verb + 1);
     if let Some(at) = phrase.find(&["column", "field"]) {
         let (column, _) =
             (verb..phrase.tokens.len()).filter(|place| *place != at).find_map(|at| phrase.heading_at(at))?;

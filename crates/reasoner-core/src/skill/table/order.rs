@@ -164,6 +164,10 @@ fn superlative(phrase: &mut Phrase<'_>) -> Option<Option<Order>> {
         match inflection {
             Inflection::Superlative if phrase.is(at.wrapping_sub(1), &["at"]) => {}
             Inflection::Superlative => return ranked(phrase, at, &lemma).map(Some),
+            // "Who is older?" of two is who is oldest.
+            Inflection::Comparative if !phrase.has(&["than"]) && two(phrase) => {
+                return ranked(phrase, at, &lemma).map(Some);
+            }
             _ if beyond_all(phrase, at).is_some() => {
                 let end = beyond_all(phrase, at)?;
                 let (column, way) =
@@ -176,6 +180,15 @@ fn superlative(phrase: &mut Phrase<'_>) -> Option<Option<Order>> {
         }
     }
     Some(None)
+}
+
+/// Whether two rows are compared: all that there are, or those that are named.
+fn two(phrase: &Phrase<'_>) -> bool {
+    let mut named: Vec<usize> =
+        (0..phrase.tokens.len()).filter_map(|at| phrase.row_at(at)).map(|(row, _)| row).collect();
+    named.sort_unstable();
+    named.dedup();
+    named.len() == 2 || (named.is_empty() && phrase.table.rows.len() == 2)
 }
 
 /// "… than the others", "than anyone else": where it ends.

@@ -183,7 +183,7 @@ impl<'a> Phrase<'a> {
                 continue;
             }
             let token = self.tokens.get(at + length)?;
-            let fits = token.lower == part || (part.len() > 3 && token.lemma == part);
+            let fits = token.lower == part || (part.len() > 2 && token.lemma == part);
             if !fits {
                 return None;
             }

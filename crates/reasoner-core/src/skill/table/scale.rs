@@ -68,6 +68,12 @@ const SCALES: &[Scale] = &[
         verbs: &["score", "rate", "get", "win"],
         headings: &["score", "rating", "grade", "mark", "point", "result"],
     },
+    Scale {
+        up: &["numerous"],
+        down: &[],
+        verbs: &[],
+        headings: &["quantity", "qty", "count", "number", "amount", "stock", "unit", "inventory"],
+    },
     Scale { up: &["far", "distant"], down: &["near", "close"], verbs: &[], headings: &["distance"] },
 ];
 
@@ -123,6 +129,14 @@ pub(super) fn column_of_verb(table: &Table, lemma: &str, lexicon: &dyn Lexicon) 
 /// A column by another name for what it measures: "cost" where the heading is "price".
 pub(super) fn column_alike(table: &Table, noun: &str) -> Option<usize> {
     SCALES.iter().filter(|scale| scale.headings.contains(&noun)).find_map(|scale| headed(table, scale.headings))
+}
+
+/// The column that counts what the rows are: the one called a quantity, else the only one of numbers.
+pub(super) fn counts(table: &Table) -> Option<usize> {
+    column_alike(table, "quantity").or_else(|| {
+        let mut numeric = (0..table.columns.len()).filter(|column| table.is_numeric(*column));
+        numeric.next().filter(|_| numeric.next().is_none())
+    })
 }
 
 /// The column whose heading has one of these words; numbers only.
