@@ -27,7 +27,10 @@ fn scale(word: &str) -> Option<(usize, bool)> {
     })
 }
 
-/// That the first is bigger than the second on a scale.
+/// The most sentences that are told beside a chain.
+const MOST_TOLD: usize = 12;
+
+/// That one thing is bigger than another on a scale.
 struct Order {
     scale: usize,
     big: String,
@@ -63,7 +66,8 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let links: Vec<(&str, &str)> =
         chain.iter().filter_map(link).map(|order| (order.big.as_str(), order.small.as_str())).collect();
     let checked = walks::ordered(&links, upper, lower);
-    let from = chain.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
+    let told = corroborated(&orders, upper, lower, chain);
+    let from = told.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
     let claim = format!("the {upper} is bigger than the {lower}");
     let proof = Proof { claim, by: "what is bigger than a bigger thing is bigger still".to_owned(), from };
     let truth = verdict != question.has(&["not", "n't"]);
@@ -178,6 +182,23 @@ fn mentioned(question: &Line<'_>, orders: &[Order]) -> Option<(String, String)> 
         [(_, first), (_, second)] if first != second => Some(((*first).clone(), (*second).clone())),
         _ => None,
     }
+}
+
+/// The chain with the other sentences that say the same outright or over one thing between.
+fn corroborated(orders: &[Order], big: &str, small: &str, mut chain: Vec<usize>) -> Vec<usize> {
+    let upper = || orders.iter().filter(|order| order.big == big);
+    let lower = || orders.iter().filter(|order| order.small == small);
+    let outright = upper().filter(|order| order.small == small).map(|order| vec![order.source]);
+    let between = upper().flat_map(|first| {
+        let second = lower().filter(|second| second.big == first.small);
+        second.map(|second| vec![first.source, second.source])
+    });
+    for source in outright.chain(between).flatten().take(MOST_TOLD) {
+        if !chain.contains(&source) {
+            chain.push(source);
+        }
+    }
+    chain
 }
 
 /// The sentences of the shortest chain from a bigger to a smaller thing.
