@@ -252,7 +252,11 @@ fn of_name(line: &Line<'_>, at: usize) -> Option<String> {
 }
 
 fn after_article(line: &Line<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| ["the", "a", "an", "this", "that"].contains(&line.lower(before)))
+    at.checked_sub(1).is_some_and(|before| {
+        // A capital "A" within a sentence is a label.
+        let label = before > 0 && line.tokens.get(before).is_some_and(|token| token.text == "A");
+        !label && ["the", "a", "an", "this", "that"].contains(&line.lower(before))
+    })
 }
 
 /// Whether a single capital letter is a label: "A" and "I" are not where a noun follows them or a verb of saying.
