@@ -378,8 +378,12 @@ fn after_abbreviation(text: &str, tokens: &[Token], at: usize, named: u32) -> bo
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I";
     let follows = tokens.get(at + 1).map_or("", |next| next.span.of(text));
     let sentence_follows = follows.chars().next().is_some_and(char::is_uppercase);
+    // "W is below H. A is above H. How is A …?": another letter that is no initial, or a question, begins a sentence.
+    let after = tokens.get(at + 2).map_or("", |next| next.span.of(text));
+    let letter_follows = follows.len() == 1 && sentence_follows && !matches!(after, "." | "");
+    let begins = letter_follows || sentence_follows && opens_question(follows);
     // "the U.S. He": a dotted abbreviation may end a sentence too, and a capital then says that it does.
-    (initial && at > 1 && letter_bit(word) & named == 0 && named.count_ones() < 2)
+    (initial && !begins && at > 1 && letter_bit(word) & named == 0 && named.count_ones() < 2)
         || (word.contains('.') && !sentence_follows)
         || (lexicon::is_abbreviation(&word.to_lowercase()) && !(word == "etc" && sentence_follows))
 }
@@ -414,6 +418,7 @@ mod tests {
         check("What is 5! / 3!? Tell me", &["What is 5! / 3!?", "Tell me"]);
         check("Answer in JSON: what is 2 + 2?", &["Answer in JSON:", "what is 2 + 2?"]);
         check("The time: 12:30, the place: Rome", &["The time: 12:30, the place: Rome"]);
+        check("W is by H. A is near H. How is A?", &["W is by H.", "A is near H.", "How is A?"]);
         check("K is left of J. J is above M. M is", &["K is left of J.", "J is above M.", "M is"]);
         check("Premise: Ann left. Question: who left?", &["Premise:", "Ann left.", "Question:", "who left?"]);
         check("See https://a.b/c?d=e. Then stop", &["See https://a.b/c?d=e.", "Then stop"]);
