@@ -37,6 +37,7 @@ impl Parser<'_> {
         let clausal = u16::from(base.has(flag::CLAUSAL));
         let base = Item { cost: base.cost + clausal, flags: base.flags & !flag::CLAUSAL, ..base };
         self.phrase_adjunct(base, slash, found);
+        self.purpose_adjunct(base, found);
         self.adverb_adjunct(base, found);
         self.than_adjunct(base, slash, found);
         self.bare_adjunct(base, found);
@@ -49,6 +50,7 @@ impl Parser<'_> {
         for phrase in self.prepositional(at, slash).each() {
             let mut item = self.joined(base, Role::Oblique, phrase);
             self.more_phrases(item, found);
+            self.other_phrases(base, phrase, found);
             // "of" belongs to nouns, "with" to those that are told apart by it.
             item.cost += match self.low(at) {
                 "with" if DESCRIBED.contains(&before) => 3,
@@ -116,6 +118,25 @@ impl Parser<'_> {
             if self.is_comma(item.at()) {
                 found.push(Item { end: item.end + 1, ..item });
             }
+        }
+    }
+
+    /// "to the park or to the beach": one phrase about either.
+    fn other_phrases(&mut self, base: Item, first: Item, found: &mut Beam) {
+        let at = first.at();
+        let Some(Node::Prep { from, to, noun }) = self.nodes.get(first.node as usize).copied() else { return };
+        if !self.is(at, "or") || self.low(at + 1) != self.low(usize::from(from)) {
+            return;
+        }
+        for other in self.prepositional(at + 1, false).each() {
+            let Some(Node::Prep { noun: second, .. }) = self.nodes.get(other.node as usize).copied() else { continue };
+            let joint = engine_api::Joint::Or;
+            let rest = self.node(Node::Members { first: second, rest: super::chart::NONE, joint });
+            let noun = self.node(Node::Members { first: noun, rest, joint });
+            let node = self.node(Node::Prep { from, to, noun });
+            let cost = first.cost + other.cost + 1;
+            let item = self.joined(base, Role::Oblique, Item { node, cost, ..other });
+            found.push(item);
         }
     }
 

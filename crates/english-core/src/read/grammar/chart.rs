@@ -183,6 +183,8 @@ pub(crate) enum Role {
     Adjective,
     /// A word before the head.
     Modifier(u16),
+    /// A measure or price before the head, from one word to before another.
+    Compound(u16, u16),
     Possessor,
     Relative,
     Apposition,

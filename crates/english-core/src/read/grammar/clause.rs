@@ -18,13 +18,16 @@ impl<'a> Parser<'a> {
             if at >= parser.len() {
                 return found;
             }
+            parser.it_is(at, slash, &mut found);
             parser.plain(at, slash, &mut found);
             parser.there_is(at, slash, &mut found);
-            parser.it_is(at, slash, &mut found);
             parser.not_all(at, slash, &mut found);
             parser.fronted(at, slash, &mut found);
             parser.either_clauses(at, &mut found);
             parser.quoted_first(at, &mut found);
+            parser.attributed(at, &mut found);
+            parser.participle_first(at, slash, &mut found);
+            parser.infinitive_subject(at, &mut found);
             found
         })
     }
@@ -35,7 +38,9 @@ impl<'a> Parser<'a> {
             if subject.has(flag::OBJECT) && !self.is(at, "her") {
                 continue;
             }
-            let end = subject.at();
+            // "they all have": the quantifier belongs to the subject.
+            let all = self.is(subject.at(), "all") && subject.has(flag::PLURAL);
+            let end = subject.at() + usize::from(all);
             for verb in self.verbs(end, VerbForm::Finite, slash).each() {
                 found.push(self.predicated(subject, verb, at));
             }
@@ -51,6 +56,21 @@ impl<'a> Parser<'a> {
         let bare = u16::from(subject.has(flag::BARE));
         let cost = subject.cost + verb.cost + bare + if agrees { 0 } else { 4 };
         Item { end: verb.end, cost, flags: verb.flags & flag::GAP, node }
+    }
+
+    /// "To err is human."
+    fn infinitive_subject(&mut self, at: usize, found: &mut Beam) {
+        if !self.is(at, "to") {
+            return;
+        }
+        for verb in self.verbs(at + 1, VerbForm::Base, false).each() {
+            let form = self.node(Node::Clause { subject: NONE, verb: verb.node, from: small(at), to: verb.end });
+            let node = self.node(Node::Nominal { form });
+            let subject = Item { node, cost: verb.cost + 3, flags: flag::SINGULAR, ..verb };
+            for said in self.verbs(verb.at(), VerbForm::Finite, false).each() {
+                found.push(self.predicated(subject, said, at));
+            }
+        }
     }
 
     /// "Tom, however, went": a parenthesis between subject and verb.
@@ -143,6 +163,7 @@ impl<'a> Parser<'a> {
             && !self.may(end, cat::ADJECTIVE | cat::PREPOSITION)
             && !self.is(end, "only")
             && !self.is(end, "exactly")
+            && !matches!(self.low(end), "twice" | "half" | "thrice" | "just" | "about" | "around" | "over" | "under")
             && !self.is(end, "more")
             && !self.is(end, "most")
         {
@@ -184,6 +205,28 @@ impl<'a> Parser<'a> {
             }
         }
         self.it_is_adjective(at, found);
+        if !slash {
+            self.cleft((at, end), not, found);
+        }
+    }
+
+    /// "it was Tom who broke the vase", "it is the vase that Tom broke": said of Tom, of the vase.
+    fn cleft(&mut self, (at, end): (usize, usize), not: bool, found: &mut Beam) {
+        // "It is a town that never sleeps" speaks of something named before.
+        if matches!(self.low(end), "a" | "an" | "one" | "some" | "another" | "any") {
+            return;
+        }
+        for focus in self.phrase(end, false).each() {
+            let next = focus.at();
+            if !matches!(self.low(next), "who" | "that" | "which" | "whom") || focus.has(flag::BARE | flag::CLAUSAL) {
+                continue;
+            }
+            for clause in self.relative_body(next + 1, super::noun::NounGap::Either).each() {
+                let node = self.node(Node::Filled { base: clause.node, filler: focus.node });
+                let node = if not { self.node(Node::Not { base: node }) } else { node };
+                found.push(Item { node, cost: focus.cost + clause.cost + u16::from(at > 0), flags: 0, ..clause });
+            }
+        }
     }
 
     /// "it is possible that …", "it is easy to …": the clause is the subject.
@@ -235,6 +278,9 @@ impl<'a> Parser<'a> {
         for noun in self.adverbial_noun(at).each() {
             let node = self.node(Node::Bare { noun: noun.node });
             fronts.push(Item { node, flags: 0, ..noun });
+        }
+        for purpose in self.purpose(at).each().filter(|purpose| self.is_comma(purpose.at())) {
+            fronts.push(Item { flags: 0, cost: purpose.cost.saturating_sub(1), ..purpose });
         }
         for front in fronts.each() {
             let next = front.at() + usize::from(self.is_comma(front.at()));

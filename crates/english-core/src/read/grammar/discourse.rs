@@ -209,7 +209,7 @@ impl Row<'_> {
 pub(super) fn plain(words: &[Word], numbers: Vec<u16>) -> Option<Vec<Word>> {
     let turns = &*TURNS;
     let mut row = Row { words: Cow::Borrowed(words), numbers };
-    let mut moved = remark(&mut row) | letter(&mut row);
+    let mut moved = remark(&mut row) | letter(&mut row) | marks(&mut row);
     moved |= turns.opening.iter().any(|turn| row.turn(0, turn));
     moved |= required(&mut row);
     for (bit, turn) in turns.inside.iter().enumerate() {
@@ -285,12 +285,12 @@ fn letter(row: &mut Row<'_>) -> bool {
 
 /// Leaves out relative clauses that only say that others differ: "two cats that are black and one that is not".
 fn elided(row: &mut Row<'_>) -> bool {
-    let low = |at: usize| row.words.get(at).map(low).unwrap_or_default();
+    let low = |at: usize| row.words.get(at).map_or("", |word| word.text.as_str());
     let is_one = |at: &usize| {
-        matches!(low(*at).as_str(), "that" | "who" | "which")
-            && matches!(low(at + 1).as_str(), "is" | "are" | "was" | "were")
+        matches!(low(*at), "that" | "who" | "which")
+            && matches!(low(at + 1), "is" | "are" | "was" | "were")
             && low(at + 2) == "not"
-            && matches!(low(at + 3).as_str(), "" | "," | "." | "and" | "but")
+            && matches!(low(at + 3), "" | "," | "." | "and" | "but")
     };
     let Some(at) = (1..row.words.len()).find(is_one) else { return false };
     row.replace(at..at + 3, &[]);
@@ -300,8 +300,11 @@ fn elided(row: &mut Row<'_>) -> bool {
 /// "however" between two clauses joins them as "but" does.
 fn contrast(row: &mut Row<'_>) {
     let mark = |at: usize| row.words.get(at).is_none_or(|word| matches!(word.text.as_str(), "," | ";" | "."));
-    let joins =
-        |at: &usize| row.words.get(*at).is_some_and(|word| low(word) == "however") && !mark(at - 1) && !mark(at + 1);
+    let joins = |at: &usize| {
+        row.words.get(*at).is_some_and(|word| word.text.eq_ignore_ascii_case("however"))
+            && !mark(at - 1)
+            && !mark(at + 1)
+    };
     if let Some(at) = (1..row.words.len()).find(joins) {
         row.replace(at..at + 1, &["but"]);
     }
@@ -312,15 +315,36 @@ fn reduced(row: &mut Row<'_>) {
     const PLACES: &[&str] =
         &["after", "before", "behind", "above", "below", "beside", "in", "on", "at", "under", "next"];
     let relative = |words: &[Word], at: usize| {
-        let low = |at: usize| words.get(at).map(low).unwrap_or_default();
-        let skipped = usize::from(matches!(low(at + 2).as_str(), "right" | "just" | "directly" | "immediately"));
-        matches!(low(at).as_str(), "that" | "which")
-            && matches!(low(at + 1).as_str(), "is" | "are")
-            && PLACES.contains(&low(at + 2 + skipped).as_str())
+        let low = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+        let skipped = usize::from(matches!(low(at + 2), "right" | "just" | "directly" | "immediately"));
+        matches!(low(at), "that" | "which")
+            && matches!(low(at + 1), "is" | "are")
+            && PLACES.contains(&low(at + 2 + skipped))
     };
     while let Some(at) = (1..row.words.len()).find(|at| relative(&row.words, *at)) {
         row.replace(at..at + 2, &[]);
     }
+}
+
+/// Leaves out the marks of listed clauses: "(1) A or (2) B".
+fn marks(row: &mut Row<'_>) -> bool {
+    let text = |at: usize| row.words.get(at).map_or("", |word| word.text.as_str());
+    let marked = |at: &usize| {
+        let one = text(at + 1).len() == 1 && text(at + 1).chars().all(char::is_alphanumeric);
+        // "only (1) is true" speaks of what is so marked.
+        text(*at) == "("
+            && one
+            && text(at + 2) == ")"
+            && !matches!(text(at + 3), "" | "is" | "are" | "and" | "or" | "," | "." | "nor" | "holds" | ")")
+    };
+    let places: Vec<usize> = (0..row.words.len()).filter(marked).collect();
+    if places.len() < 2 {
+        return false;
+    }
+    for at in places.into_iter().rev() {
+        row.replace(at..at + 3, &[]);
+    }
+    true
 }
 
 /// "In order to conclude that B, two pieces of evidence are required: firstly A and secondly C."

@@ -194,6 +194,15 @@ impl Parser<'_> {
                 }
             }
         }
+        let mark = usize::from(self.is_comma(at) || self.is(at, ":"));
+        if !valence::says(lemma) && matches!(self.low(at + mark), "\"" | "“" | "'" | "‘") {
+            // Whatever verb stands before a quotation: it is said so.
+            for clause in self.quotation(at + mark).each() {
+                let mut item = self.joined(verb, Role::CompClause, clause);
+                item.cost += 1;
+                cores.push(item);
+            }
+        }
         let not = usize::from(self.is_not(at) && self.is(at + 1, "to"));
         if self.is(at + not, "to") {
             let cost = if valence::takes_infinitive(lemma) { 0 } else { 2 };

@@ -156,6 +156,10 @@ impl Parser<'_> {
         if !self.may(at, cat::NUMBER) {
             return None;
         }
+        // "2/3 of them", but no date.
+        if self.is(at + 1, "/") && self.may(at + 2, cat::NUMBER) && !self.is(at + 3, "/") {
+            return Some(at + 3);
+        }
         let mut end = at + 1;
         while self.may(end, cat::NUMBER)
             || self.is(end, "and") && self.may(end + 1, cat::NUMBER) && self.is_scale(end - 1)

@@ -5,17 +5,21 @@
 
 mod adjective;
 mod adjunct;
+mod attribution;
 mod build;
 mod chart;
 mod clause;
 mod closed;
+mod compound;
 mod discourse;
 mod embedded;
 mod frame;
+mod implication;
 mod lead;
 mod nominal;
 mod noun;
 mod parser;
+mod participial;
 mod phrase;
 mod predicate;
 mod question;

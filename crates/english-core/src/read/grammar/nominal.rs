@@ -13,6 +13,7 @@ impl<'a> Parser<'a> {
             let mut found = Beam::default();
             parser.heads(at, &mut found);
             parser.with_modifier(at, &mut found);
+            parser.with_compound(at, &mut found);
             parser.with_adjective(at, &mut found);
             found
         })

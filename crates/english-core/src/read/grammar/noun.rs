@@ -45,7 +45,20 @@ impl<'a> Parser<'a> {
             }
         }
         self.but_not_both(&mut found);
+        self.unjoined(at, &mut found);
         found
+    }
+
+    /// "2 cats, 3 dogs, 5 birds": three or more to the end, and no "and".
+    fn unjoined(&mut self, at: usize, found: &mut Beam) {
+        let commas = (at..self.len()).filter(|place| self.is_comma(*place)).take(2).count();
+        let close = (at + 1..self.len().min(at + 8)).any(|place| self.is_comma(place));
+        if commas < 2 || !close || matches!(self.low(self.len().saturating_sub(2)), "and" | "or") {
+            return;
+        }
+        for list in self.bare_list(at).each() {
+            found.push(Item { cost: list.cost + 3, ..list });
+        }
     }
 
     /// "the maple or the oak, but not both,".
@@ -343,7 +356,9 @@ impl<'a> Parser<'a> {
         let Some(end) = length.map(|length| at + 1 + length).filter(|end| *end > at + 1) else { return };
         let node = self.node(Node::Head { kind: NounKind::Quoted, from: small(at + 1), to: small(end), plural: false });
         let node = self.node(Node::Phrase { base: node, from: small(at), inner: small(at + 1), to: small(end) });
-        cores.push(Item { end: small(end + 1), cost: 0, flags: flag::SINGULAR | flag::NAME, node });
+        // "'I am tired,' said Ann": rather a clause.
+        let cost = if self.is_comma(end - 1) { 3 } else { 0 };
+        cores.push(Item { end: small(end + 1), cost, flags: flag::SINGULAR | flag::NAME, node });
     }
 
     /// "swimming in the sea".

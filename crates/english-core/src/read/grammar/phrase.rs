@@ -168,7 +168,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Noun phrases with commas between them and no "and", to the end of the sentence.
-    fn bare_list(&mut self, at: usize) -> Beam {
+    pub(super) fn bare_list(&mut self, at: usize) -> Beam {
         let mut members = [Item::default(); 12];
         let (mut count, mut next) = (0, at);
         while let Some(slot) = members.get_mut(count) {

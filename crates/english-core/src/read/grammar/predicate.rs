@@ -115,6 +115,7 @@ impl<'a> Parser<'a> {
                 cores.push(item);
             }
         }
+        self.none_of(base, at, cores);
         for phrase in self.prepositional(at, slash).each() {
             cores.push(self.joined(base, Role::Oblique, phrase));
         }

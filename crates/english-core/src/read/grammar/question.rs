@@ -80,7 +80,8 @@ impl Parser<'_> {
                 continue;
             }
             let late_not = self.is_not(subject.at()) && form.is_some();
-            let next = subject.at() + usize::from(late_not);
+            let all = self.is(subject.at(), "all") && subject.has(flag::PLURAL);
+            let next = subject.at() + usize::from(late_not || all);
             let mut verbs = match form {
                 Some(form) => Beam::of(self.verbs(next, form, slash)),
                 None => Beam::of(self.predicates(next, slash)),

@@ -96,6 +96,33 @@ const OPENERS: &[&[&str]] = &[
     &["clearly"],
     &["generally"],
     &["typically"],
+    &["even", "so"],
+    &["after", "all"],
+    &["that", "said"],
+    &["that", "being", "said"],
+    &["that", "is"],
+    &["as", "such"],
+    &["as", "we", "know"],
+    &["as", "you", "know"],
+    &["adding", "to", "this"],
+    &["adding", "to", "that"],
+    &["despite", "this"],
+    &["despite", "that"],
+    &["in", "contrast"],
+    &["by", "contrast"],
+    &["it", "is", "worth", "noting", "that"],
+    &["it", "is", "important", "to", "note", "that"],
+    &["it", "should", "be", "noted", "that"],
+    &["it", "is", "clear", "that"],
+    &["it", "turns", "out", "that"],
+    &["it", "so", "happens", "that"],
+    &["keep", "in", "mind", "that"],
+    &["bear", "in", "mind", "that"],
+    &["the", "truth", "is", "that"],
+    &["the", "truth", "is"],
+    &["the", "fact", "is", "that"],
+    &["the", "fact", "is"],
+    &["this", "means", "that"],
 ];
 
 /// Openers that need a comma after them, being words of other classes too.
@@ -114,6 +141,21 @@ const WITH_COMMA: &[&str] = &[
     "typically",
     "or",
     "besides",
+];
+
+/// Openers of several words that need a comma after them.
+const PHRASES_WITH_COMMA: &[&[&str]] = &[
+    &["even", "so"],
+    &["after", "all"],
+    &["that", "said"],
+    &["that", "is"],
+    &["as", "such"],
+    &["as", "we", "know"],
+    &["as", "you", "know"],
+    &["in", "contrast"],
+    &["by", "contrast"],
+    &["despite", "this"],
+    &["despite", "that"],
 ];
 
 /// Openers of yes/no questions about a clause that follows, and of requests for an answer.
@@ -197,6 +239,52 @@ const TELL: &[&[&str]] = &[
     &["judge"],
     &["identify"],
     &["any", "idea"],
+    &["do", "you", "happen", "to", "know"],
+    &["would", "you", "happen", "to", "know"],
+    &["would", "you", "know"],
+    &["would", "you", "mind", "telling", "me"],
+    &["can", "you", "figure", "out"],
+    &["can", "you", "work", "out"],
+    &["could", "you", "figure", "out"],
+    &["could", "you", "work", "out"],
+    &["could", "you", "determine"],
+    &["could", "you", "explain"],
+    &["can", "you", "calculate"],
+    &["could", "you", "calculate"],
+    &["can", "you", "let", "me", "know"],
+    &["could", "you", "let", "me", "know"],
+    &["can", "you", "help", "me", "find"],
+    &["could", "you", "help", "me", "find"],
+    &["may", "i", "ask"],
+    &["can", "i", "ask"],
+    &["might", "i", "ask"],
+    &["let", "me", "ask"],
+    &["help", "me", "find"],
+    &["help", "me", "find", "out"],
+    &["i", "am", "curious"],
+    &["i", "'m", "curious"],
+    &["i", "am", "not", "sure"],
+    &["i", "'m", "not", "sure"],
+    &["i", "want", "to", "find", "out"],
+    &["i", "would", "like", "to", "find", "out"],
+    &["i", "'d", "like", "to", "find", "out"],
+    &["i", "wish", "to", "know"],
+    &["i", "was", "wondering"],
+    &["i", "need", "to", "find", "out"],
+    &["we", "need", "to", "know"],
+    &["we", "would", "like", "to", "know"],
+    &["what", "i", "want", "to", "know", "is"],
+    &["the", "question", "is"],
+    &["my", "question", "is"],
+    &["just", "tell", "me"],
+    &["evaluate"],
+    &["establish"],
+    &["verify"],
+    &["assess"],
+    &["specify"],
+    &["indicate"],
+    &["deduce"],
+    &["infer"],
 ];
 
 /// Verbs that ask for what a noun phrase names: "Name the king", "List all cities".
@@ -249,7 +337,8 @@ impl Parser<'_> {
         let words = OPENERS.iter().filter(|words| self.words(at, words)).max_by_key(|words| words.len())?;
         let end = at + words.len();
         let comma = self.is_comma(end);
-        if !comma && words.len() == 1 && WITH_COMMA.contains(words.first()?) {
+        let alone = words.len() == 1 && WITH_COMMA.contains(words.first()?);
+        if !comma && (alone || PHRASES_WITH_COMMA.contains(words)) {
             return None;
         }
         let next = end + usize::from(comma);
@@ -304,7 +393,10 @@ impl Parser<'_> {
         self.conditioned_question(at, &mut found);
         self.question_if(&mut found);
         let direct = self.whole(found);
-        direct.or_else(|| if asks { self.tagged(at) } else { None })
+        if direct.is_some() || !asks {
+            return direct;
+        }
+        self.tagged(at).or_else(|| self.told_first(at))
     }
 
     /// "Does this mean that Tom is kind?"
@@ -333,10 +425,7 @@ impl Parser<'_> {
             return;
         }
         for words in TELL {
-            if !self.words(at, words) {
-                continue;
-            }
-            let start = at + words.len();
+            let Some(start) = self.politely(at, words) else { continue };
             let start = start + usize::from(matches!(self.low(start), ":" | ","));
             for question in self.embedded(start).each() {
                 found.push(Item { cost: question.cost.saturating_sub(1), ..question });
@@ -345,6 +434,20 @@ impl Parser<'_> {
                 found.push(Item { cost: question.cost + 2, ..question });
             }
         }
+    }
+
+    /// Where these words end that may have "please" and the like among them.
+    fn politely(&self, at: usize, words: &[&str]) -> Option<usize> {
+        let mut end = at;
+        for (count, word) in words.iter().enumerate() {
+            let polite = ["please", "kindly", "possibly", "perhaps", "maybe", "just", "also"];
+            end += usize::from(count > 0 && polite.contains(&self.low(end)));
+            if !self.is(end, word) {
+                return None;
+            }
+            end += 1;
+        }
+        Some(end)
     }
 
     /// "Name the king of Spain", "List all cities".
@@ -411,7 +514,7 @@ impl Parser<'_> {
             return;
         }
         let start = at + 1 + usize::from(self.is(at + 1, "that"));
-        for clause in self.clauses(start, false).each() {
+        for clause in self.condition_body(start).each() {
             let mut next = clause.at();
             next += usize::from(self.is_comma(next));
             next += usize::from(self.is(next, "then"));
@@ -427,6 +530,23 @@ impl Parser<'_> {
                 found.push(Item { node, cost: clause.cost + question.cost + 1, flags: 0, ..question });
             }
         }
+    }
+
+    /// "Each pen costs $2, how much do three cost?": what is told goes with the question.
+    fn told_first(&mut self, at: usize) -> Option<Item> {
+        let mut found = Beam::default();
+        for told in self.clauses(at, false).each() {
+            let next = told.at() + 1;
+            if !matches!(self.low(told.at()), "," | ";") {
+                continue;
+            }
+            let next = next + usize::from(matches!(self.low(next), "so" | "and" | "then" | "now"));
+            for question in self.question(next).each() {
+                let node = self.node(Node::QueryLinked { link: "and", query: question.node, other: told.node });
+                found.push(Item { node, cost: told.cost + question.cost + 3, flags: 0, ..question });
+            }
+        }
+        self.whole(found)
     }
 
     /// "How many are left if Tom takes two?"

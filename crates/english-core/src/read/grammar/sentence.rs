@@ -29,6 +29,9 @@ impl<'a> Parser<'a> {
                     found.push(item);
                 }
             }
+            for first in parser.clause(at, slash).each() {
+                parser.participle_after(first, &mut found);
+            }
             let both = parser.not_both(found);
             found.extend(both);
             found
@@ -101,6 +104,9 @@ impl<'a> Parser<'a> {
             parser.condition_first(at, &mut found);
             parser.link_first(at, &mut found);
             parser.quantified_first(at, &mut found);
+            parser.implication(at, &mut found);
+            parser.one_of(at, &mut found);
+            parser.fronted_condition(at, &mut found);
             let mut mains = found;
             for _ in 0..2 {
                 let mut more = Beam::default();
@@ -150,6 +156,31 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// "In that case, if A, B", "Conversely, when A, B": what stands before a condition.
+    fn fronted_condition(&mut self, at: usize, found: &mut Beam) {
+        let rule = |parser: &Self, next: usize| {
+            parser.condition_words(next).is_some()
+                || parser.only_if(next).2.is_some()
+                || parser.link_words(next).is_some()
+        };
+        if self.is_adverb(at) && self.is_comma(at + 1) && rule(self, at + 2) {
+            for inner in self.sentence(at + 2, false).each() {
+                let role = super::chart::Role::Adverb(small(at), small(at + 1));
+                let node = self.add(inner.node, role, NONE);
+                found.push(Item { node, cost: inner.cost + 1, ..inner });
+            }
+        }
+        for front in self.prepositional(at, false).each() {
+            if !self.is_comma(front.at()) || !rule(self, front.at() + 1) {
+                continue;
+            }
+            for inner in self.sentence(front.at() + 1, false).each() {
+                let node = self.add(inner.node, super::chart::Role::Oblique, front.node);
+                found.push(Item { node, cost: front.cost + inner.cost + 1, ..inner });
+            }
+        }
+    }
+
     /// The end of a condition's words at `at` and whether it is negated ("unless").
     fn condition_words(&self, at: usize) -> Option<(usize, bool)> {
         if !self.opens(at) {
@@ -195,13 +226,29 @@ impl<'a> Parser<'a> {
                         3
                     };
                 found.push(Item { end: result.end, cost, flags: 0, node });
+                // "…, and vice versa": the other way too.
+                let end = result.at() + usize::from(self.is_comma(result.at()));
+                if self.words(end, &["and", "vice", "versa"]) || self.words(end, &["and", "conversely"]) {
+                    let node = self.node(Node::If { condition: condition_node, result: result_node, exact: true });
+                    let end = end + 2 + usize::from(self.is(end + 1, "vice"));
+                    found.push(Item { end: small(end), cost: cost.saturating_sub(1), flags: 0, node });
+                }
             }
         }
     }
 
     /// What may stand as a condition: clauses, "someone being kind", "not" with a clause.
-    fn condition_body(&mut self, at: usize) -> Beam {
+    pub(super) fn condition_body(&mut self, at: usize) -> Beam {
         let mut found = Beam::of(self.clauses(at, false));
+        // "if A while B, …"
+        for main in self.clauses(at, false).each() {
+            if let Some((start, link @ ("while" | "because" | "after" | "before"))) = self.link_words(main.at()) {
+                for other in self.clauses(start, false).each() {
+                    let node = self.node(Node::Linked { link, main: main.node, other: other.node });
+                    found.push(Item { end: other.end, cost: main.cost + other.cost + 2, flags: 0, node });
+                }
+            }
+        }
         // "if it is the case that", "if we know that", "if you see that": the clause itself is the condition.
         let skip =
             [&["it", "is", "the", "case", "that"][..], &["it", "is", "true", "that"][..], &["we", "know", "that"][..]];
@@ -330,7 +377,19 @@ impl<'a> Parser<'a> {
                 found.push(Item { end: other.end, cost: main.cost + other.cost + 1, flags: main.flags, node });
             }
         }
+        if self.is(main.at(), ":") {
+            // "Each has a pet: one has a cat, and one has a dog."
+            let end = self.len();
+            for other in self.sentence(at + 1, false).each().filter(|other| other.at() == end) {
+                // "The following holds: A" says no more than A.
+                let announces = (0..at).any(|place| matches!(self.low(place), "following" | "follows"));
+                let joined = Node::Joined { first: main.node, rest: other.node, joint: Joint::And };
+                let node = if announces { other.node } else { self.node(joined) };
+                found.push(Item { end: other.end, cost: main.cost + other.cost + 3, flags: main.flags, node });
+            }
+        }
         if self.is(main.at(), ";") {
+            let at = at + usize::from(matches!(self.low(at), "and" | "but"));
             let start = at + usize::from(self.is_adverb(at) && self.is_comma(at + 1)) * 2;
             for other in self.clauses(start, false).each() {
                 let node = self.node(Node::Joined { first: main.node, rest: other.node, joint: Joint::And });

@@ -317,15 +317,32 @@ impl<'a> Parser<'a> {
     fn copula(&mut self, (at, slash): (usize, bool), number: u16, marks: &[Mark], found: &mut Beam) {
         let (next, not) = self.after_not(at + 1);
         for said in self.predicates(next, slash).each() {
-            let mut item = said;
+            let denied = if not { self.denied_first(said) } else { None };
+            let mut item = denied.unwrap_or(said);
             for mark in marks {
                 item = self.mark(item, *mark);
             }
-            if not {
+            if not && denied.is_none() {
                 item = self.mark(item, Mark::Negated);
             }
             found.push(Item { flags: said.flags & flag::GAP | number, ..item });
         }
+    }
+
+    /// "not kind and not tall": each "not" denies its own part.
+    fn denied_first(&mut self, said: Item) -> Option<Item> {
+        let Node::Joined { first, rest, joint } = self.nodes.get(said.node as usize).copied()? else { return None };
+        let denies =
+            |node: u32| matches!(self.nodes.get(node as usize), Some(Node::Marked { mark: Mark::Negated, .. }));
+        let second = match self.nodes.get(rest as usize)? {
+            Node::Joined { first, .. } => *first,
+            _ => rest,
+        };
+        if !denies(second) || denies(first) {
+            return None;
+        }
+        let first = self.node(Node::Marked { base: first, mark: Mark::Negated });
+        Some(Item { node: self.node(Node::Joined { first, rest, joint }), ..said })
     }
 
     fn base(&mut self, at: usize, slash: bool, found: &mut Beam) {

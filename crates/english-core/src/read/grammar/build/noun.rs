@@ -106,6 +106,7 @@ impl Builder<'_> {
                 let word = self.low(at).to_owned();
                 noun.modifiers.insert(0, word);
             }
+            Role::Compound(from, to) => noun.modifiers.insert(0, self.written(from, to).to_lowercase()),
             Role::Possessor => noun.possessor = Some(Box::new(self.noun(child))),
             Role::Oblique => {
                 let oblique = self.oblique(child);

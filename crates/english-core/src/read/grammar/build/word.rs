@@ -48,6 +48,9 @@ pub(super) fn number(words: &[&str]) -> Option<String> {
     if words == ["half"] {
         return Some("1/2".to_owned());
     }
+    if let [top, "/", bottom] = words {
+        return Some(format!("{}/{}", number(&[*top])?, number(&[*bottom])?));
+    }
     if let [digits] = words
         && digits.starts_with(|sign: char| sign.is_ascii_digit())
     {
