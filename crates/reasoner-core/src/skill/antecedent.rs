@@ -99,12 +99,15 @@ enum Who {
 }
 
 /// Chooses the option that names the antecedent.
-pub(crate) fn antecedent(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
+pub(crate) fn antecedent(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let options = &scene.task.options;
     let asked = scene.turn.iter().flat_map(|sentence| &sentence.words);
     if !(2..=4).contains(&options.len())
         || !asked.into_iter().any(|word| ASKING.contains(&word.text.to_lowercase().as_str()))
     {
+        return None;
+    }
+    if !budget.spend(1 + scene.text.len() as u64 / 8) {
         return None;
     }
     let open = options.iter().find(|choice| choice.text.to_lowercase().starts_with("ambiguous"));

@@ -31,7 +31,10 @@ const ABOUT: &[&str] = &[
 /// Words that ask whether nothing is missing.
 const WHETHER: &[&str] = &["balanced", "valid", "matched", "well-formed", "correct", "closed", "properly", "correctly"];
 
-pub(crate) fn brackets(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
+pub(crate) fn brackets(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    if !budget.spend(1 + scene.text.len() as u64 / 64) {
+        return None;
+    }
     let run = run(scene.text)?;
     let about = |word: &engine_api::Word| ABOUT.contains(&word.text.to_lowercase().as_str());
     if !scene.turn.iter().flat_map(|sentence| &sentence.words).any(about) {

@@ -147,7 +147,10 @@ const HARM: &[&str] =
 const BENEFIT: &[&str] = &["help", "improve", "benefit", "save", "increase", "better", "protect", "cure"];
 
 /// Answers whether people would call something a cause, or intended.
-pub(crate) fn causal(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
+pub(crate) fn causal(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    if !budget.spend(1 + scene.text.len() as u64 / 16) {
+        return None;
+    }
     let text = scene.text.to_lowercase();
     let question = scene.goal.span.of(scene.text).to_lowercase();
     if !FOLK.iter().any(|opening| text.contains(opening)) || question.is_empty() {

@@ -20,6 +20,8 @@ const KINDS: &[(&str, Difference)] = &[
     ("named", Difference::Name),
     ("name", Difference::Name),
     ("entit", Difference::Name),
+    ("modif", Difference::Modifier),
+    ("adjective", Difference::Modifier),
     ("negat", Difference::Negation),
     ("antonym", Difference::Negation),
     ("opposite", Difference::Negation),
@@ -32,9 +34,12 @@ const KINDS: &[(&str, Difference)] = &[
 const LONGEST: usize = 4000;
 
 /// Chooses the option that names the kind of error.
-pub(crate) fn translation(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
+pub(crate) fn translation(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let options = &scene.task.options;
     if options.len() < 2 || !scene.text.to_lowercase().contains("translation") {
+        return None;
+    }
+    if !budget.spend(1 + scene.text.len() as u64 / 16) {
         return None;
     }
     let source = field(scene.text, &["source", "german", "original", "source text"])?;

@@ -17,7 +17,7 @@ const ASKING: &[&str] = &[
 const LONGEST: usize = 120;
 
 /// Chooses the option that plays on words.
-pub(crate) fn wordplay(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
+pub(crate) fn wordplay(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let options = &scene.task.options;
     let asks = scene.turn.iter().flat_map(|sentence| &sentence.words);
     if options.len() < 2 || !asks.into_iter().any(|word| ASKING.contains(&word.text.to_lowercase().as_str())) {
@@ -26,6 +26,9 @@ pub(crate) fn wordplay(scene: &Scene<'_>, _: &mut Budget) -> Option<Found> {
     let title = title(scene)?;
     let mut scored: Vec<(i32, &Choice, String)> = Vec::new();
     for choice in options {
+        if !budget.spend(1 + (title.len() + choice.text.len()) as u64) {
+            return None;
+        }
         let (score, made) = score(scene, &title, &choice.text.to_lowercase());
         scored.push((score, choice, made));
     }

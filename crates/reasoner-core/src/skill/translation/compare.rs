@@ -11,6 +11,8 @@ pub(crate) enum Difference {
     Number,
     /// Another name.
     Name,
+    /// Another adjective.
+    Modifier,
     /// A negation more or less.
     Negation,
     /// Something left out.
@@ -25,8 +27,11 @@ pub(crate) fn differences(source: &str, target: &str, lexicon: &dyn Lexicon) -> 
     let (german, english) = (words(source), words(target));
     let found = [
         number(&german, &english).map(|shown| (Difference::Number, shown)),
+        spelt(&german, &english).map(|shown| (Difference::Number, shown)),
+        modifier(&german, &english).map(|shown| (Difference::Modifier, shown)),
         negation(&german, &english, lexicon).map(|shown| (Difference::Negation, shown)),
         name(&german, &english, lexicon).map(|shown| (Difference::Name, shown)),
+        renamed(&german, &english).map(|shown| (Difference::Name, shown)),
         omission(&german, &english).map(|shown| (Difference::Omission, shown)),
     ];
     found.into_iter().flatten().collect()
@@ -77,6 +82,58 @@ fn number(german: &[&str], english: &[&str]) -> Option<String> {
     });
     let other = lower.iter().any(|said| is_unit(said) && !german.iter().any(|word| renders(word, said)));
     unit.filter(|_| other).map(|unit| format!("\"{unit}\" is rendered as another unit"))
+}
+
+/// A number in words that one side has and the other lacks, or the only thing that is left out.
+fn spelt(german: &[&str], english: &[&str]) -> Option<String> {
+    let told: Vec<u32> = german.iter().filter_map(|word| german::number(&word.to_lowercase())).collect();
+    let lower: Vec<String> = english.iter().map(|word| word.to_lowercase()).collect();
+    let mut said: Vec<u32> = Vec::new();
+    for (at, word) in lower.iter().enumerate() {
+        let Some(value) = german::english_number(word) else { continue };
+        let tens = at.checked_sub(1).and_then(|before| german::english_number(lower.get(before)?));
+        match said.last_mut().filter(|_| value < 10 && tens.is_some_and(|tens| tens >= 20 && tens % 10 == 0)) {
+            Some(last) => *last += value,
+            None => said.push(value),
+        }
+    }
+    let figures = |words: &[&str], value: u32| {
+        words.iter().filter_map(|word| digits(word)).any(|figure| figure.parse::<u32>().is_ok_and(|own| own == value))
+    };
+    let new = said.iter().find(|value| !told.contains(value) && !figures(german, **value));
+    let gone = told.iter().find(|value| !said.contains(value) && !figures(english, **value));
+    if let (Some(new), Some(gone)) = (new, gone) {
+        return Some(format!("{gone} became {new}"));
+    }
+    // "With 3,718 inhabitants" alone is left out.
+    let lost = german.iter().filter_map(|word| digits(word)).find(|number| {
+        !english.iter().any(|word| digits(word).as_ref() == Some(number))
+            && number.parse::<u32>().is_ok_and(|value| !said.contains(&value))
+    })?;
+    (german.len() <= english.len() + 3).then(|| format!("{lost} of the source is lost"))
+}
+
+/// An adjective of the source that the translation renders by none of its words.
+fn modifier(german: &[&str], english: &[&str]) -> Option<String> {
+    let lower: Vec<String> = english.iter().map(|word| word.to_lowercase()).collect();
+    german.iter().find_map(|word| {
+        let adjective = german::adjective(&word.to_lowercase())?;
+        let rendered = lower.iter().any(|said| adjective.iter().any(|own| said.starts_with(own)));
+        (!rendered && german.len() <= english.len() + 3).then(|| format!("\"{word}\" is rendered otherwise"))
+    })
+}
+
+/// A name of several words of which the translation keeps only some.
+fn renamed(german: &[&str], english: &[&str]) -> Option<String> {
+    let said: Vec<String> = english.iter().map(|word| folded(word)).collect();
+    let kept = |word: &str| has_near(&said, &folded(word));
+    let capital = |word: &str| word.chars().count() > 2 && word.chars().next().is_some_and(char::is_uppercase);
+    // The name that the sentence begins with.
+    let run: Vec<&&str> = german.iter().take_while(|word| capital(word)).collect();
+    let article = ["der", "die", "das", "ein", "eine", "auf", "in", "liste"];
+    let named = run.len() > 1 && run.first().is_some_and(|word| !article.contains(&word.to_lowercase().as_str()));
+    let lost = run.iter().find(|word| !kept(word))?;
+    (named && run.iter().any(|word| kept(word))).then(|| format!("\"{lost}\" is lost from the name"))
 }
 
 fn is_unit(word: &str) -> bool {

@@ -49,7 +49,13 @@ pub(super) fn chosen(scene: &Scene<'_>, told: &[Told<'_>], budget: &mut Budget) 
     }
     let [best, rest @ ..] = candidates.as_slice() else { return None };
     let next = rest.first().map_or(1.0, |next| next.foreign);
-    let stands = best.foreign <= FOREIGN && best.foreign + AHEAD < next;
+    // Mere names of kinds state nothing that could follow.
+    let states = |choice: &&Choice| {
+        let mut words = choice.sentences.iter().flat_map(|sentence| &sentence.words);
+        choice.text.split_whitespace().count() > 3 && words.any(|word| matches!(word.pos, Pos::Verb | Pos::Auxiliary))
+    };
+    let stated = scene.task.options.iter().filter(states).count() * 2 > scene.task.options.len();
+    let stands = stated && best.foreign <= FOREIGN && best.foreign + AHEAD < next;
     stands.then(|| option(best.choice, None).with_confidence(LEFT))
 }
 
