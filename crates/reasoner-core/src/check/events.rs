@@ -1,6 +1,8 @@
 //! Stories by looking back: where somebody is and who has what is found from the end of the story, at the last event
 //! that bears on it, while the skill plays the story from its beginning.
 
+use std::cell::Cell;
+
 use super::{Checked, checked};
 use crate::world::story::Event;
 
@@ -9,6 +11,9 @@ const DEEPEST: usize = 12;
 
 /// The most events of a story that is looked through again and again.
 const LONGEST: usize = 300;
+
+/// How many events are looked at in all.
+const MOST_LOOKS: usize = 100_000;
 
 /// What an answer says of the end of a story.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +38,14 @@ pub(crate) enum Fact<'a> {
 
 /// Whether the events bear out what is said of the end of their story.
 pub(crate) fn borne_out(log: &[Event], facts: &[Fact<'_>]) -> Option<Checked> {
-    let story = Story { log };
-    checked(!facts.is_empty() && facts.iter().all(|fact| story.holds(*fact)))
+    let story = Story { log, looks: Cell::new(0) };
+    let borne = facts.iter().all(|fact| story.holds(*fact));
+    checked(!facts.is_empty() && borne && story.looks.get() < MOST_LOOKS)
 }
 
 struct Story<'a> {
     log: &'a [Event],
+    looks: Cell<usize>,
 }
 
 impl Story<'_> {
@@ -101,6 +108,10 @@ impl Story<'_> {
         // Whose place tells that of somebody of whom nothing else is told.
         let mut beside: Option<(&str, usize)> = None;
         for (at, event) in self.log.iter().enumerate().take(end).rev() {
+            self.looks.set(self.looks.get() + 1);
+            if self.looks.get() >= MOST_LOOKS {
+                return None;
+            }
             let found = match event {
                 Event::Moves { who: own, place } if own == who => Some(place.as_str()),
                 Event::Among { who: own, places } if own == who => {

@@ -2,7 +2,7 @@
 
 use engine_api::Budget;
 
-use super::{Checked, checked};
+use super::{Checked, checked, within_share};
 use crate::solve::finite::{Formula, Problem};
 
 /// How deep formulas may stand within each other.
@@ -10,6 +10,10 @@ const DEEPEST: u32 = 40;
 
 /// Whether no values satisfy all rules and `against` as well.
 pub(crate) fn excludes(problem: &Problem, against: &Formula, budget: &mut Budget) -> Option<Checked> {
+    within_share(budget, |budget| tries(problem, against, budget))
+}
+
+fn tries(problem: &Problem, against: &Formula, budget: &mut Budget) -> Option<Checked> {
     let rules: Vec<&Formula> = problem.rules.iter().chain([against]).collect();
     let mut order: Vec<usize> = (0..problem.domains.len()).collect();
     let uses = |var: &usize| rules.iter().filter(|rule| speaks_of(rule, *var, 0)).count();

@@ -11,7 +11,7 @@ pub(crate) mod refute;
 pub(crate) mod rules;
 pub(crate) mod walks;
 
-use engine_api::{OutcomeKind, Proof};
+use engine_api::{Budget, OutcomeKind, Proof};
 
 use crate::scene::Scene;
 use crate::skill::Found;
@@ -19,6 +19,19 @@ use crate::skill::Found;
 /// That the steps of an answer were checked. Only the checkers make it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Checked(());
+
+/// The most steps of one check: what takes longer to check than to find is called derived.
+const MOST_STEPS: u64 = 200_000;
+
+/// Runs a check with no more than its share of what is left.
+fn within_share(budget: &mut Budget, check: impl FnOnce(&mut Budget) -> Option<Checked>) -> Option<Checked> {
+    let share = budget.left().min(MOST_STEPS);
+    let mut part = budget.part(share);
+    let found = check(&mut part);
+    // A check that is cut short leaves nothing unanswered.
+    budget.spend(share - part.left());
+    found
+}
 
 fn checked(holds: bool) -> Option<Checked> {
     holds.then_some(Checked(()))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use engine_api::Budget;
 
-use super::{Checked, checked};
+use super::{Checked, checked, within_share};
 use crate::fol::{Formula, Ground, Matrix, Skolem, Universe};
 
 /// The most instances of one formula.
@@ -16,6 +16,15 @@ const DEEPEST: usize = 200;
 
 /// Whether the premises cannot hold together with the goal's contrary (with the goal, where `value` is false).
 pub(crate) fn entails<'a>(
+    premises: impl Iterator<Item = &'a Formula>,
+    goal: &Formula,
+    value: bool,
+    budget: &mut Budget,
+) -> Option<Checked> {
+    within_share(budget, |budget| contradict(premises, goal, value, budget))
+}
+
+fn contradict<'a>(
     premises: impl Iterator<Item = &'a Formula>,
     goal: &Formula,
     value: bool,

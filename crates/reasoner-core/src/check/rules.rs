@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine_api::Budget;
 
-use super::{Checked, checked};
+use super::{Checked, checked, within_share};
 use crate::fol::{Chain, Formula, Ground, GroundAtom, Id, Literal, Rule, Standing, Term, Universe};
 
 /// The most assignments of things to the variables of one rule.
@@ -36,6 +36,10 @@ impl Claim<'_> {
     /// In a closed world: the literals are the least model of the rules once what is not among them is false, which
     /// makes them a stable model (Gelfond and Lifschitz, 1988), and the goal has its value there.
     pub(crate) fn closed(&self, chain: &Chain, budget: &mut Budget) -> Option<Checked> {
+        within_share(budget, |budget| self.is_stable(chain, budget))
+    }
+
+    fn is_stable(&self, chain: &Chain, budget: &mut Budget) -> Option<Checked> {
         let model: BTreeSet<&GroundAtom> =
             chain.holds.iter().filter(|((_, positive), _)| *positive).map(|((atom, _), _)| atom).collect();
         let absent = |atom: &GroundAtom| !model.contains(atom);
@@ -173,6 +177,10 @@ impl Claim<'_> {
     /// By rules that may be defeated: all that is held and all that is given up satisfy the conditions of defeasible
     /// logic, nothing held rests on itself, and the goal has its value.
     pub(crate) fn defended(&self, standing: &Standing, prefers: Prefers<'_>, budget: &mut Budget) -> Option<Checked> {
+        within_share(budget, |budget| self.stands(standing, prefers, budget))
+    }
+
+    fn stands(&self, standing: &Standing, prefers: Prefers<'_>, budget: &mut Budget) -> Option<Checked> {
         let mut by_head: BTreeMap<Ground, Vec<(usize, Vec<Ground>)>> = BTreeMap::new();
         let mut at = 0;
         for (number, rule) in self.rules.iter().enumerate() {
