@@ -408,6 +408,9 @@ fn reason(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     Some(found(story, state.clone(), claim, &[*source]))
 }
 
+/// How sure it is that somebody does what people in the same need usually do.
+const USUAL: f32 = 0.75;
+
 /// "Where will Ann go?": where others in her state went, else where people in it usually go.
 fn will_go(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     let who = asked.known.iter().find(|name| story.states.contains_key(*name))?;
@@ -420,7 +423,9 @@ fn will_go(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     };
     sources.push(*source);
     let claim = format!("{} is {state} and will go to the {place}", story.display(who));
-    Some(found(story, format!("the {place}"), claim, &sources))
+    let answer = found(story, format!("the {place}"), claim, &sources);
+    // What people usually do is likely, not told.
+    Some(if shown.is_none() { answer.with_confidence(USUAL) } else { answer })
 }
 
 /// Where people in a state usually go.
