@@ -32,7 +32,8 @@ pub(crate) fn turtle(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let question = scene.asked();
     let back = question.has(&["return", "back", "starting", "start", "began", "origin", "started", "same"]);
     let far = question.has_run(&["how", "far"]);
-    if !back && !far {
+    // "How many … at the start" counts no steps.
+    if !back && !far || question.has(&["many", "much"]) {
         return None;
     }
     let mut walker = Walker { at: Step::default(), facing: Step::new(0, 1) };

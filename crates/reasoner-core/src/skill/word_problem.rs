@@ -1,16 +1,28 @@
-//! Word problems: who has how many, what changes it, what is in each of how many. The amounts of the story become
-//! counts and rates with units; the question's unit and owner say which of them to combine, and how. Where no frame
-//! fits, or an amount that matters stays unused, the skill passes.
+//! Word problems: who has how many, what changes it, what is in each of how many, what is compared to what. The
+//! amounts of the story become counts, rates and comparisons with units and owners; the question says which of them to
+//! combine, and how. Where no frame fits, or an amount that matters stays unused, the skill passes.
 
+mod account;
+mod amount;
 mod clause;
-mod frames;
-mod mention;
+mod compare;
+mod describe;
+mod difference;
+mod effect;
+mod lists;
 mod near;
 mod parts;
+mod place;
 mod question;
+mod rate;
+mod relation;
+mod retag;
 mod solve;
+mod special;
+mod story;
 mod term;
 mod told;
+mod worth;
 
 use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 
@@ -23,7 +35,7 @@ use crate::world::line::Line;
 const LONGEST: usize = 260;
 
 /// Answers the turn as a whole.
-pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Found> {
+pub(crate) fn word_problem(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     if !scene.task.options.is_empty() {
         return None;
     }
@@ -33,29 +45,23 @@ pub(crate) fn word_problem(scene: &Scene<'_>, _budget: &mut Budget) -> Option<Fo
     if by_the_clock(scene) {
         return None;
     }
-    let story = mention::story(scene)?;
-    if story.words.len() > LONGEST {
+    let story = story::story(scene)?;
+    if story.words.len() > LONGEST || !budget.spend(story.words.len() as u64) || lists(&story) {
         return None;
     }
-    let question = question::question(&story)?;
-    if lists(&story) {
-        return None;
-    }
-    if !told::is_told(scene) {
-        return None;
-    }
-    let solved = solve::solve(scene, &story, &question)?;
+    let solved = solve::solve(&story, scene.lexicon).filter(|solved| solved.confidence >= super::LEAST)?;
     let exact = number::is_decimal(&solved.value);
     let digits = if exact { number::exact(&solved.value) } else { number::rounded(&solved.value, 6) };
-    let told =
-        story.told.iter().map(|text| Proof { claim: (*text).to_owned(), by: "told".to_owned(), from: Vec::new() });
+    let used = story.told.iter().filter(|(sentence, _)| solved.sentences.contains(sentence));
+    let told = used.map(|(_, text)| Proof { claim: text.clone(), by: "told".to_owned(), from: Vec::new() });
     let proof = Proof {
         claim: format!("{} = {digits}", solved.shown),
-        by: "exact arithmetic".to_owned(),
+        by: format!("exact arithmetic ({})", solved.how),
         from: told.collect(),
     };
     let finding = Finding::bare(Value::Number { digits, unit: None });
-    Some(Found::answer(finding, OutcomeKind::Computed, Some(proof)).with_confidence(solved.confidence))
+    let found = Found::answer(finding, OutcomeKind::Computed, Some(proof));
+    Some(found.with_confidence(solved.confidence).with_reasons())
 }
 
 /// Whether it asks for the time between two hours of the day ("opens at 9 and closes at 5"), which no sum of them is.
@@ -67,11 +73,9 @@ fn by_the_clock(scene: &Scene<'_>) -> bool {
 
 /// Whether the story lists things of many kinds ("a drum, two flutes and a piano"): their counting is not one of amounts
 /// with a story.
-fn lists(story: &mention::Story<'_>) -> bool {
-    let article = |at: usize| story.words.get(at).is_some_and(|word| matches!(word.lemma, "a" | "an"));
-    let listed = (0..story.words.len()).filter(|at| {
-        let after = at.checked_sub(1).and_then(|before| story.words.get(before));
-        article(*at) && after.is_some_and(|word| matches!(word.lemma, "," | "and" | "have" | "own"))
-    });
-    listed.count() >= 2
+fn lists(story: &story::Story) -> bool {
+    let lemma = |at: usize| story.words.get(at).map_or("", |word| word.lemma.as_str());
+    let listed = (1..story.words.len())
+        .filter(|at| matches!(lemma(*at), "a" | "an") && matches!(lemma(at - 1), "," | "and" | "have" | "own"));
+    story.spots.is_empty() || listed.count() >= 2
 }

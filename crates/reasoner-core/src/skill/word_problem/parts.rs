@@ -15,10 +15,11 @@ pub(super) fn parts(scene: &Scene<'_>) -> Option<Found> {
 }
 
 fn total(scene: &Scene<'_>, line: &Line<'_>) -> Option<Found> {
-    // "How many legs", "count all legs of", "what is the number of legs of".
-    let asks = ["many", "count", "number", "total", "add", "sum", "calculate", "compute", "find"];
-    let at = line.words.iter().position(|word| asks.contains(&word.as_str()))?;
-    let part = line.lemmas.iter().skip(at + 1).take(5).find(|lemma| known(lemma))?;
+    if !line.says("how many") {
+        return None;
+    }
+    let at = line.words.iter().position(|word| word == "many")?;
+    let part = line.lemmas.iter().skip(at + 1).take(3).find(|lemma| known(lemma))?;
     let counted = counted(line, at);
     if counted.is_empty() || counted.len() > LONGEST {
         return None;

@@ -1,8 +1,9 @@
-//! Whether what a question asks for was told of at all: the dinner and the taxi do not tell what the hotel cost.
+//! Whether whom or what a question asks about was told of at all: the dinner and the taxi do not tell what the hotel
+//! cost.
 
-use engine_api::{Pos, Senses};
+use engine_api::{Lexicon, Pos, Senses};
 
-use crate::scene::Scene;
+use super::story::{Story, Token};
 
 /// Nouns that a question may have without the story: measures, sums and what stands for a kind.
 const FREE: &[&str] = &[
@@ -95,32 +96,32 @@ const FREE: &[&str] = &[
     "yesterday",
 ];
 
-/// Whether every noun of the question, and every colour, stands in the rest of the turn or names a kind of something
-/// there.
-pub(super) fn is_told(scene: &Scene<'_>) -> bool {
-    let question = scene.question();
-    let rest = || {
-        let context = scene.context().map(|(sentence, _)| sentence);
-        let turn = scene.turn.iter().filter(|sentence| sentence.span != question.span);
-        context.chain(turn).flat_map(|sentence| &sentence.words)
-    };
-    // A question that brings its own amounts tells what it asks about by itself.
-    if question.words.iter().any(|word| word.pos == Pos::Numeral) {
-        return true;
+/// Whether each noun that the question is about, between its helping verb and its verb, stands in the rest of the story
+/// or is a kind of something there.
+pub(super) fn is_told(story: &Story, from: usize, lexicon: &dyn Lexicon) -> bool {
+    let Some(sentence) = story.words.get(from).map(|word| word.sentence) else { return false };
+    let tail = || story.words.iter().skip(from).take_while(|word| word.sentence == sentence);
+    let helped = tail().skip_while(|word| word.pos != Pos::Auxiliary).skip(1);
+    let subject: Vec<&Token> = helped.take_while(|word| !matches!(word.pos, Pos::Verb | Pos::Auxiliary)).collect();
+    let rest = || story.words.iter().take(from);
+    let colour =
+        |word: &Token| word.pos == Pos::Adjective && lexicon.is_kind_of(&word.lemma, Pos::Noun, "color", Senses::Any);
+    if tail().any(|word| colour(word) && !story.words.iter().take(from).any(|told| told.lemma == word.lemma)) {
+        return false;
     }
-    question.words.iter().all(|word| {
-        let noun = word.pos == Pos::Noun && !FREE.contains(&word.lemma.as_str());
-        let colour =
-            word.pos == Pos::Adjective && scene.lexicon.is_kind_of(&word.lemma, Pos::Noun, "color", Senses::Any);
-        if !(noun || colour) {
-            return true;
-        }
-        rest().any(|told| {
-            told.lemma == word.lemma
-                || told.text.to_lowercase().starts_with(word.lemma.as_str())
-                || told.text.eq_ignore_ascii_case(&word.text)
-                || (noun && scene.lexicon.is_kind_of(&told.lemma, Pos::Noun, &word.lemma, Senses::Any))
-                || scene.lexicon.derived(&word.lemma, word.pos, Pos::Verb).contains(&told.lemma)
-        })
+    // A noun with its article; other words may be taken for nouns.
+    subject.windows(2).all(|pair| {
+        let [before, word] = pair else { return true };
+        let leads = before.text == "the";
+        let known = !leads || word.pos != Pos::Noun || FREE.contains(&word.lemma.as_str());
+        known || rest().any(|told| names(told, word, lexicon))
     })
+}
+
+/// Whether a word of the story names what a word of the question names.
+fn names(told: &Token, word: &Token, lexicon: &dyn Lexicon) -> bool {
+    told.lemma.eq_ignore_ascii_case(&word.lemma)
+        || told.text.starts_with(word.lemma.as_str())
+        || lexicon.is_kind_of(&told.lemma, Pos::Noun, &word.lemma, Senses::Any)
+        || lexicon.derived(&word.lemma, word.pos, Pos::Verb).contains(&told.lemma)
 }
