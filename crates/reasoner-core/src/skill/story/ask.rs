@@ -135,7 +135,7 @@ fn located(story: &Story<'_>, asked: &Asked<'_>) -> Option<Found> {
     let all: Vec<usize> = sources.iter().copied().chain(since).collect();
     match place {
         Where::At(place) => {
-            let found = found(story, format!("the {place}"), format!("{name} is in the {place}"), &all);
+            let found = found(story, definite(place), format!("{name} is in {}", definite(place)), &all);
             Some(borne(story, found, &[Fact::In(who, place)]))
         }
         Where::Among(places) => {
@@ -435,4 +435,9 @@ fn usual_place(state: &str) -> Option<&'static str> {
         let mut words = line.split(' ');
         (words.next() == Some(state)).then(|| words.next())?
     })
+}
+
+/// A place as it is said: "the kitchen", but "home".
+fn definite(place: &str) -> String {
+    if place == "home" { place.to_owned() } else { format!("the {place}") }
 }

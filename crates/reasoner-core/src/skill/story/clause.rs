@@ -244,6 +244,8 @@ impl Words<'_, '_> {
                 "and" | "or" | "either" | "both" => group.or |= word == "or",
                 // "either in the hall or in the attic"
                 "in" | "at" if group.or && name.is_empty() => {}
+                // "at home", unlike "went home", names a place.
+                "home" if at > 0 && matches!(self.lower(at - 1), "at" | "from") => name.push(word),
                 _ if PREPOSITIONS.contains(&word) && !(word == "of" && self.is_measure(&name)) => break,
                 _ if SILENT.contains(&word) || word == "," || PARTICLES.contains(&word) => {
                     if !name.is_empty() {
