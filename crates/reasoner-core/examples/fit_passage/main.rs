@@ -1,7 +1,14 @@
-//! Fits the ranking of answers from passages: reads JSON lines with `messages` and `answers` (none where the passage
-//! does not say), reports cross-validated figures and prints the table of weights.
+//! Fits the ranking of answers from passages. The questions are made from the trees of a treebank, so that nothing of
+//! any collection of questions is learned: reports figures for documents that were left out, and prints the table.
 //!
-//! `cargo run --release -p reasoner-core --example fit_passage -- items.jsonl > crates/reasoner-core/data/passage.txt`
+//! `cargo run --release -p reasoner-core --example fit_passage -- TREEBANK.conllu [ITEMS.jsonl] > data/passage.txt`
+//!
+//! `ITEMS.jsonl` (`messages`, `answers`, `match` = `abstain` where the passage does not say) is only measured.
+
+mod items;
+mod pieces;
+mod questions;
+mod treebank;
 
 use std::io::Write;
 
@@ -23,62 +30,92 @@ struct Item {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("a file of items is needed")?;
+    let mut args = std::env::args().skip(1);
+    let treebank = args.next().ok_or("a treebank is needed")?;
     let english = English::new();
-    let mut items = Vec::new();
-    for line in std::fs::read_to_string(path)?.lines() {
-        items.push(item(&serde_json::from_str(line)?, &english));
+    let documents = treebank::documents(&std::fs::read_to_string(treebank)?);
+    let samples = items::items(&documents, &English);
+    if std::env::var_os("SHOW").is_some() {
+        for sample in samples.iter().step_by(37) {
+            let text = &sample.ask.turns[0].text;
+            eprintln!("{:?} => {:?}", text.rsplit('\n').next(), sample.answers);
+        }
+    }
+    let items: Vec<Item> = samples.into_iter().map(|one| item(one.ask, one.answers, &english)).collect();
+    let mut measured = Vec::new();
+    if let Some(path) = args.next() {
+        for line in std::fs::read_to_string(path)?.lines() {
+            let (ask, answers) = record(&serde_json::from_str(line)?);
+            measured.push(item(ask, answers, &english));
+        }
     }
     let (ranks, admits) = feature_names();
     let answerable: Vec<&Item> = items.iter().filter(|item| !item.answers.is_empty()).collect();
     let reachable = answerable.iter().map(|item| item.gains.iter().copied().fold(0.0, f32::max)).sum::<f32>();
-    eprintln!("answerable {}, best possible F1 {:.3}", answerable.len(), reachable / answerable.len() as f32);
+    eprintln!(
+        "items {}, answerable {}, best possible F1 {:.3}",
+        items.len(),
+        answerable.len(),
+        reachable / answerable.len() as f32
+    );
+    // Questions of one document stay together.
+    let fold_of = |at: usize, of: usize| at * FOLDS / of.max(1);
     let (mut f1, mut exact) = (0.0, 0);
     let mut models = Vec::new();
     for fold in 0..FOLDS {
-        let train: Vec<&Item> =
-            answerable.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, item)| *item).collect();
-        let weights = fit(&train, ranks.len());
-        for item in answerable.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(_, item)| *item) {
+        let part = |own: bool| {
+            let all = answerable.iter().enumerate();
+            all.filter(|(at, _)| (fold_of(*at, answerable.len()) == fold) == own)
+                .map(|(_, item)| *item)
+                .collect::<Vec<_>>()
+        };
+        let weights = fit(&part(false), ranks.len());
+        for item in part(true) {
             let gain = top(item, &weights).map_or(0.0, |at| item.gains[at]);
             f1 += gain;
             exact += usize::from(gain > 0.99);
         }
         models.push(weights);
     }
-    eprintln!(
-        "cross-validated F1 {:.3}, exact {:.3}",
-        f1 / answerable.len() as f32,
-        exact as f32 / answerable.len() as f32
-    );
+    let all = answerable.len() as f32;
+    eprintln!("cross-validated F1 {:.3}, exact {:.3}", f1 / all, exact as f32 / all);
     let weights = fit(&answerable, ranks.len());
-    let own: f32 = answerable.iter().map(|item| top(item, &weights).map_or(0.0, |at| item.gains[at])).sum();
-    eprintln!("F1 on the items themselves {:.3}", own / answerable.len() as f32);
+    report(&measured, &weights);
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Weights of the ranking of answers from passages, by `fit_passage`. Model, feature, weight.")?;
+    writeln!(out, "# Weights of the ranking of answers from passages, by `cargo xtask passage`. Model, feature, weight.")?;
     for (name, weight) in ranks.iter().zip(&weights) {
         writeln!(out, "rank {name} {weight:.3}")?;
     }
     admission(&items, (admits, &models), &english, &mut out)?;
-    if std::env::args().nth(2).is_some() {
-        for item in answerable.iter().take(60) {
-            let at = top(item, &weights).unwrap_or(0);
-            let oracle = (0..item.gains.len()).max_by(|a, b| item.gains[*a].total_cmp(&item.gains[*b])).unwrap_or(0);
-            let question = item.ask.turns.last().map_or("", |turn| turn.text.as_str());
-            let question: String = question.rsplit("\n\n").next().unwrap_or("").chars().take(140).collect();
-            eprintln!(
-                "{:.2} {question:?} => {:?} gold {:?} oracle {:?}",
-                item.gains.get(at).unwrap_or(&0.0),
-                item.texts.get(at),
-                item.answers,
-                item.texts.get(oracle)
-            );
-        }
-    }
     Ok(())
 }
 
-fn item(record: &Value, english: &English) -> Item {
+/// The F1 of the ranking on items that are only measured.
+fn report(measured: &[Item], weights: &[f32]) {
+    let answerable: Vec<&Item> = measured.iter().filter(|item| !item.answers.is_empty()).collect();
+    let gains = answerable.iter().map(|item| top(item, weights).map_or(0.0, |at| item.gains[at]));
+    let best = answerable.iter().map(|item| item.gains.iter().copied().fold(0.0, f32::max)).sum::<f32>();
+    let count = answerable.len().max(1) as f32;
+    eprintln!("measured items {}: F1 {:.3}, best possible {:.3}", count, gains.sum::<f32>() / count, best / count);
+    for item in answerable.iter().filter(|_| std::env::var_os("SHOW").is_some()) {
+        let at = top(item, weights).unwrap_or(0);
+        let question = item.ask.turns.last().map_or("", |turn| turn.text.as_str());
+        let question: String = question.rsplit("\n\n").next().unwrap_or("").chars().take(140).collect();
+        let (gain, text) = (item.gains.get(at).unwrap_or(&0.0), item.texts.get(at));
+        eprintln!("{gain:.2} {question:?} => {text:?} gold {:?}", item.answers);
+    }
+}
+
+fn item(ask: Ask, answers: Vec<String>, english: &English) -> Item {
+    let found = candidates(&ask, &english.read(&ask), &English);
+    let gains =
+        found.iter().map(|one| answers.iter().map(|gold| overlap(&one.text, gold)).fold(0.0, f32::max)).collect();
+    let texts = found.iter().map(|one| one.text.clone()).collect();
+    Item { rows: found.into_iter().map(|one| one.features).collect(), gains, answers, texts, ask }
+}
+
+/// The dialogue and the answers of a record.
+fn record(record: &Value) -> (Ask, Vec<String>) {
     let messages = record["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let turn = |message: &Value| {
         let role = match message["role"].as_str() {
@@ -90,19 +127,8 @@ fn item(record: &Value, english: &English) -> Item {
     };
     let ask = Ask { turns: messages.iter().map(turn).collect(), ..Ask::of("") };
     let unanswerable = record["match"] == "abstain";
-    let answers: Vec<String> = record["answers"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .filter(|_| !unanswerable)
-        .collect();
-    let found = candidates(&ask, &english.read(&ask), &English);
-    let gains =
-        found.iter().map(|one| answers.iter().map(|gold| overlap(&one.text, gold)).fold(0.0, f32::max)).collect();
-    let texts = found.iter().map(|one| one.text.clone()).collect();
-    Item { rows: found.into_iter().map(|one| one.features).collect(), gains, answers, texts, ask }
+    let answers = record["answers"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    (ask, answers.map(str::to_owned).filter(|_| !unanswerable).collect())
 }
 
 /// The F1 of words, without articles and marks.
