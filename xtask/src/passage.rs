@@ -5,11 +5,15 @@ use std::process::Command;
 /// Where the weights are kept.
 const TABLE: &str = "crates/reasoner-core/data/passage.txt";
 
-/// `cargo xtask passage ITEMS`: JSON lines with `messages`, `answers`, and `match` = `abstain` where the passage does
-/// not say. Prints cross-validated figures.
+/// `cargo xtask passage TREEBANK.conllu [ITEMS.jsonl…]`: questions are made from the trees of the treebank, the weights
+/// are fitted on them and written. Items (JSON lines with `messages`, `answers`, and `match` = `abstain` where the
+/// passage does not say) are only measured.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
-    let [items] = args else { return Err("name a file of items".to_owned()) };
-    let run = ["run", "--quiet", "--release", "-p", "reasoner-core", "--example", "fit_passage", "--", items];
+    if args.is_empty() {
+        return Err("name a treebank in the CoNLL-U format".to_owned());
+    }
+    let run = ["run", "--quiet", "--release", "-p", "reasoner-core", "--example", "fit_passage", "--"];
+    let run: Vec<&str> = run.into_iter().chain(args.iter().map(String::as_str)).collect();
     let made = Command::new(env!("CARGO")).args(run).stderr(std::process::Stdio::inherit()).output();
     let made = made.map_err(|error| format!("cannot run cargo: {error}"))?;
     if !made.status.success() {

@@ -5,7 +5,7 @@ use engine_api::{Ask, Inflection, Lexicon, Pos, Role, Senses, Turn};
 
 use crate::pieces::{Draw, Token, written};
 use crate::questions::{Pair, questions};
-use crate::treebank::{Sentence, text};
+use crate::treebank::{Sentence, Word, text};
 
 /// The sentences of a passage.
 const PASSAGE: usize = 7;
@@ -27,7 +27,7 @@ pub(crate) struct Sample {
 pub(crate) fn items(documents: &[Vec<Sentence>], lexicon: &dyn Lexicon) -> Vec<Sample> {
     let mut draw = Draw(1);
     let mut items = Vec::new();
-    let mut names: Vec<Token> = Vec::new();
+    let mut pool: Vec<Token> = Vec::new();
     for document in documents {
         let mut own = Vec::new();
         for (at, sentence) in document.iter().enumerate() {
@@ -45,11 +45,16 @@ pub(crate) fn items(documents: &[Vec<Sentence>], lexicon: &dyn Lexicon) -> Vec<S
             own.swap_remove(draw.below(own.len()));
         }
         for (at, pair) in own {
-            items.extend(sample(document, at, &pair, (&names, lexicon), &mut draw));
+            items.extend(sample(document, at, &pair, (&pool, lexicon), &mut draw));
         }
-        let found = document.iter().flatten().filter(|word| word.pos == "PROPN" && word.form.len() > 3);
-        names.extend(found.map(|word| Token { tag: word.tag.clone(), ..Token::added(&word.form) }));
-        names.drain(..names.len().saturating_sub(400));
+        let content = |word: &&Word| matches!(word.tag.as_str(), "NNP" | "NN" | "JJ" | "VBD" | "VB") && word.form.len() > 3;
+        let found = document.iter().flatten().filter(content);
+        pool.extend(found.map(|word| Token {
+            lemma: word.lemma.to_lowercase(),
+            tag: word.tag.clone(),
+            ..Token::added(&word.form)
+        }));
+        pool.drain(..pool.len().saturating_sub(3000));
     }
     items
 }
@@ -58,7 +63,7 @@ fn sample(
     document: &[Sentence],
     at: usize,
     pair: &Pair,
-    (names, lexicon): (&[Token], &dyn Lexicon),
+    (pool, lexicon): (&[Token], &dyn Lexicon),
     draw: &mut Draw,
 ) -> Option<Sample> {
     let first = at.saturating_sub(draw.below(PASSAGE));
@@ -71,7 +76,7 @@ fn sample(
             answers.clear();
         }
         2 | 3 => {
-            altered(&mut question, (names, lexicon), draw).then(|| answers.clear())?;
+            altered(&mut question, (pool, lexicon), draw).then(|| answers.clear())?;
         }
         _ => {}
     }
@@ -91,6 +96,8 @@ fn form(tag: &str) -> Option<(Pos, Inflection)> {
         "VBN" => (Pos::Verb, Inflection::PastParticiple),
         "VBG" => (Pos::Verb, Inflection::PresentParticiple),
         "JJ" => (Pos::Adjective, Inflection::Base),
+        "JJR" => (Pos::Adjective, Inflection::Comparative),
+        "JJS" => (Pos::Adjective, Inflection::Superlative),
         _ => return None,
     })
 }
@@ -109,20 +116,69 @@ fn reworded(question: &[Token], lexicon: &dyn Lexicon, draw: &mut Draw) -> Vec<T
     reworded
 }
 
-/// Makes a question that the passage does not answer: another name, the opposite word, another number.
-fn altered(question: &mut [Token], (names, lexicon): (&[Token], &dyn Lexicon), draw: &mut Draw) -> bool {
+/// A word of earlier documents with that tag.
+fn other<'p>(pool: &'p [Token], tag: &str, draw: &mut Draw) -> Option<&'p Token> {
+    let start = draw.below(pool.len());
+    pool.iter().skip(start).chain(pool).find(|token| token.tag == tag)
+}
+
+/// Makes a question that the passage does not answer.
+fn altered(question: &mut Vec<Token>, (pool, lexicon): (&[Token], &dyn Lexicon), draw: &mut Draw) -> bool {
+    match draw.below(6) {
+        0 => added(question, pool, draw),
+        1 => modified(question, pool, draw),
+        2 => exchanged(question, pool, draw),
+        _ => opposed(question, (pool, lexicon), draw) || exchanged(question, pool, draw),
+    }
+}
+
+/// Another place or year.
+fn added(question: &mut Vec<Token>, pool: &[Token], draw: &mut Draw) -> bool {
+    let year = Token { tag: "CD".to_owned(), ..Token::added(&(1800 + draw.below(220)).to_string()) };
+    let name = other(pool, "NNP", draw).cloned();
+    let more = if draw.percent(50) { Some(year) } else { name };
+    let Some(more) = more else { return false };
+    question.extend([Token::added("in"), more]);
+    true
+}
+
+/// A quality that the passage does not tell.
+fn modified(question: &mut Vec<Token>, pool: &[Token], draw: &mut Draw) -> bool {
+    let noun = |token: &Token| matches!(token.tag.as_str(), "NN" | "NNS");
+    let Some(at) = question.iter().rposition(noun) else { return false };
+    let Some(quality) = other(pool, "JJ", draw) else { return false };
+    question.insert(at, quality.clone());
+    true
+}
+
+/// Another word in the place of one.
+fn exchanged(question: &mut [Token], pool: &[Token], draw: &mut Draw) -> bool {
     let start = draw.below(question.len());
-    let mut places: Vec<usize> = (0..question.len()).collect();
-    places.rotate_left(start);
+    let places = (start..question.len()).chain(0..start);
     for at in places {
         let token = &mut question[at];
+        if !matches!(token.tag.as_str(), "NNP" | "NN" | "VBD" | "VB" | "JJ") {
+            continue;
+        }
+        let tag = token.tag.clone();
+        if let Some(other) = other(pool, &tag, draw).filter(|other| other.lemma != token.lemma) {
+            token.text.clone_from(&other.text);
+            return true;
+        }
+    }
+    false
+}
+
+/// The opposite word, another name, another number.
+fn opposed(question: &mut [Token], (pool, lexicon): (&[Token], &dyn Lexicon), draw: &mut Draw) -> bool {
+    let start = draw.below(question.len());
+    for at in (start..question.len()).chain(0..start) {
+        let token = &mut question[at];
         match token.tag.as_str() {
-            "NNP" if !names.is_empty() => {
-                let other = &names[draw.below(names.len())];
-                if other.text != token.text {
-                    token.text.clone_from(&other.text);
-                    return true;
-                }
+            "NNP" => {
+                let Some(other) = other(pool, "NNP", draw).filter(|other| other.text != token.text) else { continue };
+                token.text.clone_from(&other.text);
+                return true;
             }
             "CD" => {
                 token.text = match token.text.parse::<u64>() {

@@ -43,11 +43,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let items: Vec<Item> = samples.into_iter().map(|one| item(one.ask, one.answers, &english)).collect();
     let mut measured = Vec::new();
-    if let Some(path) = args.next() {
-        for line in std::fs::read_to_string(path)?.lines() {
+    for path in args {
+        let mut own = Vec::new();
+        for line in std::fs::read_to_string(&path)?.lines() {
             let (ask, answers) = record(&serde_json::from_str(line)?);
-            measured.push(item(ask, answers, &english));
+            own.push(item(ask, answers, &english));
         }
+        measured.push((path, own));
     }
     let (ranks, admits) = feature_names();
     let answerable: Vec<&Item> = items.iter().filter(|item| !item.answers.is_empty()).collect();
@@ -80,23 +82,50 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let all = answerable.len() as f32;
     eprintln!("cross-validated F1 {:.3}, exact {:.3}", f1 / all, exact as f32 / all);
     let weights = fit(&answerable, ranks.len());
-    report(&measured, &weights);
+    measured.iter().for_each(|(path, items)| report(path, items, &weights));
     let mut out = std::io::stdout().lock();
     writeln!(out, "# Weights of the ranking of answers from passages, by `cargo xtask passage`. Model, feature, weight.")?;
     for (name, weight) in ranks.iter().zip(&weights) {
         writeln!(out, "rank {name} {weight:.3}")?;
     }
-    admission(&items, (admits, &models), &english, &mut out)?;
+    let admit = admission(&items, (admits, &models), &english, &mut out)?;
+    for (path, items) in &measured {
+        let mut scored = Vec::new();
+        for item in items {
+            if let Some(found) = best(&item.ask, &english.read(&item.ask), &English, &weights) {
+                let right = holds(&found.text, &item.answers);
+                scored.push((score(&admit, &found.features), right, item.answers.is_empty()));
+            }
+        }
+        eprintln!("{path}");
+        curve(&scored, items.iter().filter(|item| !item.answers.is_empty()).count());
+    }
     Ok(())
 }
 
+/// How many answers are given and right from some chance on.
+fn curve(scored: &[(f32, bool, bool)], answerable: usize) {
+    let chance = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+    for least in [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.96] {
+        let given: Vec<_> = scored.iter().filter(|one| chance(one.0) >= least).collect();
+        let right = given.iter().filter(|one| one.1).count();
+        let refused = scored.iter().filter(|one| chance(one.0) < least && one.2).count();
+        let all = scored.len().max(1) as f32;
+        eprintln!(
+            "from chance {least}: given {} ({answerable} answerable), right {right}, rightly refused {refused}; {:.3} of all right",
+            given.len(),
+            (right + refused) as f32 / all
+        );
+    }
+}
+
 /// The F1 of the ranking on items that are only measured.
-fn report(measured: &[Item], weights: &[f32]) {
+fn report(path: &str, measured: &[Item], weights: &[f32]) {
     let answerable: Vec<&Item> = measured.iter().filter(|item| !item.answers.is_empty()).collect();
     let gains = answerable.iter().map(|item| top(item, weights).map_or(0.0, |at| item.gains[at]));
     let best = answerable.iter().map(|item| item.gains.iter().copied().fold(0.0, f32::max)).sum::<f32>();
     let count = answerable.len().max(1) as f32;
-    eprintln!("measured items {}: F1 {:.3}, best possible {:.3}", count, gains.sum::<f32>() / count, best / count);
+    eprintln!("{path}, {} items: F1 {:.3}, best possible {:.3}", count, gains.sum::<f32>() / count, best / count);
     for item in answerable.iter().filter(|_| std::env::var_os("SHOW").is_some()) {
         let at = top(item, weights).unwrap_or(0);
         let question = item.ask.turns.last().map_or("", |turn| turn.text.as_str());
@@ -213,7 +242,7 @@ fn admission(
     (names, models): (&[&str], &[Vec<f32>]),
     english: &English,
     out: &mut impl Write,
-) -> std::io::Result<()> {
+) -> std::io::Result<Vec<f32>> {
     let mut rows = Vec::new();
     let mut answerable = 0;
     for item in items {
@@ -231,23 +260,12 @@ fn admission(
         let own = rows.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(_, row)| row);
         scored.extend(own.map(|(row, good, none)| (score(&weights, row), *good, *none)));
     }
-    let chance = |odds: f32| 1.0 / (1.0 + (-odds).exp());
-    for least in [0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9] {
-        let given = |one: &&(f32, bool, bool)| chance(one.0) >= least;
-        let (kept, right) =
-            (scored.iter().filter(given).count(), scored.iter().filter(given).filter(|one| one.1).count());
-        let refused = scored.iter().filter(|one| !given(one) && one.2).count();
-        let nowhere = scored.iter().filter(|one| one.2).count().max(1);
-        let even = (right as f32 / answerable as f32 + refused as f32 / nowhere as f32) / 2.0;
-        eprintln!(
-            "from chance {least}: given {kept}, right {right}, rightly refused {refused}; half and half {even:.3}"
-        );
-    }
+    curve(&scored, answerable);
     let weights = logistic(&rows.iter().collect::<Vec<_>>(), names.len());
     for (name, weight) in names.iter().zip(&weights) {
         writeln!(out, "admit {name} {weight:.3}")?;
     }
-    Ok(())
+    Ok(weights)
 }
 
 fn logistic(rows: &[&(Vec<f32>, bool, bool)], features: usize) -> Vec<f32> {

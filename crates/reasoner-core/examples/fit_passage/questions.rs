@@ -1,6 +1,7 @@
 //! Questions that a sentence answers, made from its tree: a phrase gives way to a question word, and the clause is put
 //! in the order of questions.
 
+use engine_api::vocabulary::given_name;
 use engine_api::{Inflection, Lexicon, Pos, Senses};
 
 use crate::pieces::{Draw, Token, Tree};
@@ -92,6 +93,11 @@ impl Maker<'_> {
                     self.of_number(clause, at, draw, found);
                 }
                 "obl" | "obl:tmod" | "obl:agent" | "nmod:tmod" => self.of_oblique(clause, at, draw, found),
+                // "They called the ship Argo": what did they call the ship?
+                "xcomp" if matches!(self.tree.word(at).pos.as_str(), "NOUN" | "PROPN") => {
+                    let question = self.inverted(vec![Token::added("what")], clause, at, draw);
+                    found.extend(question.map(|question| Pair { question, answers: self.tree.answers(at) }));
+                }
                 "advcl" => self.of_adverbial(clause, at, draw, found),
                 _ => {}
             }
@@ -106,7 +112,7 @@ impl Maker<'_> {
         match word.pos.as_str() {
             "NUM" if low.len() == 4 && low.starts_with(['1', '2']) => Kind::Year,
             _ if MONTHS.contains(&low.as_str()) || self.tree.word(at).relation.ends_with("tmod") => Kind::Date,
-            "PROPN" if TITLES.contains(&first) || is_given(first) => Kind::Person,
+            "PROPN" if TITLES.contains(&first) || given_name(&first.to_lowercase()).is_some() => Kind::Person,
             "PROPN" if is("location") => Kind::Place,
             "PROPN" => Kind::Name,
             _ if is("person") => Kind::Person,
@@ -371,11 +377,4 @@ impl Maker<'_> {
             found.push(Pair { question, answers: self.tree.answers(asked) });
         }
     }
-}
-
-/// Whether a word is a common given name.
-fn is_given(word: &str) -> bool {
-    let low = word.to_lowercase();
-    let lines = include_str!("../../data/given_names.txt").lines().filter_map(|line| line.split_once(':'));
-    lines.flat_map(|(_, names)| names.split(' ')).any(|name| name == low)
 }

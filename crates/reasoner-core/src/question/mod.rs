@@ -3,6 +3,7 @@
 
 mod terms;
 
+use engine_api::vocabulary::ordinal;
 use engine_api::{Lexicon, Pos, Senses, Sentence, Word};
 
 pub(crate) use terms::{Match, Terms, is_term};
@@ -42,14 +43,24 @@ pub(crate) struct Asked<'a> {
     pub(crate) acts: bool,
     /// The preposition that leads or ends the question: "in what city", "what is it made of".
     pub(crate) preposition: Option<&'a Word>,
+    /// Whether it asks what something is called.
+    pub(crate) calls: bool,
+    /// Whether it asks what something is: nothing but its name and a copula.
+    pub(crate) defines: bool,
+    /// Whether it offers alternatives ("gold or silver"), so that its own words may answer.
+    pub(crate) offers: bool,
+    /// Superlatives, ordinals and "only": they single one thing out.
+    pub(crate) degrees: Vec<&'a Word>,
     /// The words to be found.
     pub(crate) terms: Terms<'a>,
 }
 
 /// Analyses a question.
 pub(crate) fn asked<'a>(sentence: &'a Sentence, lexicon: &dyn Lexicon) -> Asked<'a> {
-    let words: Vec<&Word> = sentence.words.iter().collect();
-    let at = words.iter().position(|word| is_asking(word));
+    // "Who ran the mill If the text does not say, …": what follows a capital "If" says how to answer.
+    let condition = (3..sentence.words.len()).find(|at| sentence.words.get(*at).is_some_and(|word| word.text == "If"));
+    let words: Vec<&Word> = sentence.words.iter().take(condition.unwrap_or(sentence.words.len())).collect();
+    let at = asking_word(&words);
     let asking = at.and_then(|at| words.get(at)).map_or(String::new(), |word| word.text.to_lowercase());
     let after = at.map_or(words.len(), |at| at + 1);
     let (focus, role, end) = focus(&words, at, &asking);
@@ -62,7 +73,22 @@ pub(crate) fn asked<'a>(sentence: &'a Sentence, lexicon: &dyn Lexicon) -> Asked<
         at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at)).filter(|word| word.pos == Pos::Adposition);
     let tail = words.iter().rfind(|word| word.pos != Pos::Punctuation).filter(|word| word.pos == Pos::Adposition);
     let terms = Terms::of(&words, lexicon);
-    Asked { wanted, focus, role, verb, acts, preposition: lead.or(tail).copied(), terms }
+    let calls = words.iter().skip(after).any(|word| matches!(word.lemma.as_str(), "call" | "name" | "term" | "know"));
+    let defines = verb.is_none()
+        && focus.is_none()
+        && next.is_some_and(|word| word.lemma == "be")
+        && matches!(asking.as_str(), "what" | "who");
+    let degrees = words.iter().copied().filter(|word| singles_out(word)).collect();
+    let offers = words.iter().any(|word| word.lemma == "or");
+    let preposition = lead.or(tail).copied();
+    Asked { wanted, focus, role, verb, acts, preposition, calls, defines, offers, degrees, terms }
+}
+
+/// Whether a word singles one thing out.
+fn singles_out(word: &Word) -> bool {
+    let low = word.text.to_lowercase();
+    let superlative = low.ends_with("est") && low != word.lemma && matches!(word.pos, Pos::Adjective | Pos::Adverb);
+    superlative || ordinal(&low).is_some() || matches!(low.as_str(), "most" | "least" | "only" | "last" | "never" | "not")
 }
 
 /// "What is X called": the verb's subject is X.
@@ -77,11 +103,45 @@ fn is_asking(word: &Word) -> bool {
     )
 }
 
+/// The question word: one that opens a clause ("in which year", "after the war, who"), the later one where a clause of
+/// time goes before ("when the king died, who"); else the last one ("the town was founded by whom").
+fn asking_word(words: &[&Word]) -> Option<usize> {
+    let all: Vec<usize> = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| is_asking(word))).collect();
+    let pos = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| word.pos);
+    let opens = |at: &usize| {
+        let lead = if pos(at.checked_sub(1)) == Some(Pos::Adposition) { at.checked_sub(1) } else { Some(*at) };
+        let before = lead.and_then(|at| at.checked_sub(1));
+        before.is_none() || matches!(pos(before), Some(Pos::Punctuation))
+    };
+    let first = all.iter().copied().find(opens);
+    let told = |at: usize| matches!(words.get(at).map(|word| word.lemma.as_str()), Some("when" | "where" | "how"));
+    let later = first.filter(|at| told(*at)).and_then(|at| {
+        let after_comma = |other: &usize| *other > at + 3 && opens(other);
+        all.iter().copied().rfind(after_comma)
+    });
+    let asks = |at: &usize| at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| {
+        matches!(word.lemma.as_str(), "me" | "us" | "i" | "know" | "say" | "tell" | "out" | "explain" | "state")
+    });
+    later.or(first).or_else(|| all.iter().copied().find(asks)).or(all.last().copied())
+}
+
+/// "Name the river that …", "Give one example of …": where the noun that is asked for begins.
+fn commanded(words: &[&Word]) -> Option<usize> {
+    const ASK: &[&str] = &["name", "state", "list", "give", "identify", "find", "mention", "cite", "tell", "specify"];
+    let at = words.iter().take(4).position(|word| ASK.contains(&word.text.to_lowercase().as_str()))?;
+    let skipped = |word: &&&Word| matches!(word.pos, Pos::Determiner | Pos::Pronoun | Pos::Numeral | Pos::Adposition);
+    Some(at + 1 + words.iter().skip(at + 1).take_while(skipped).count())
+}
+
 /// The noun that the question word goes with, whether it names a role, and where the question goes on.
 fn focus<'a>(words: &[&'a Word], at: Option<usize>, asking: &str) -> (Option<&'a Word>, bool, usize) {
-    let Some(at) = at else { return (None, false, 0) };
     let noun = |word: &&&Word| matches!(word.pos, Pos::Noun | Pos::ProperNoun);
     let inner = |word: &&&Word| noun(word) || matches!(word.pos, Pos::Adjective | Pos::Numeral | Pos::Determiner);
+    let Some(at) = at else {
+        let Some(from) = commanded(words) else { return (None, false, 0) };
+        let end = from + words.iter().skip(from).take_while(inner).count();
+        return (words.get(from..end).unwrap_or(&[]).iter().rfind(noun).copied(), false, end);
+    };
     let many = words.get(at + 1).is_some_and(|word| matches!(word.lemma.as_str(), "many" | "much"));
     let start = at + 1 + usize::from(asking == "how" && many);
     let run = words.iter().skip(start).take_while(inner).count();
@@ -145,6 +205,7 @@ fn wanted(asking: &str, focus: Option<&Word>, words: &[&Word], after: usize, lex
         }
         "how" => Wanted::Manner,
         "what" | "which" => focus.map_or(Wanted::Thing, |focus| kind(&focus.lemma, lexicon)),
+        _ if focus.is_some() => focus.map_or(Wanted::Thing, |focus| kind(&focus.lemma, lexicon)),
         _ => match words.first() {
             Some(first)
                 if first.pos == Pos::Auxiliary || matches!(first.lemma.as_str(), "be" | "do" | "have" | "can") =>

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use engine_api::{Lexicon, Pos, Senses, Word};
+use engine_api::{Lexicon, Pos, Senses, Span, Word};
 use foldhash::fast::FixedState;
 
 /// Another word for a term counts this much.
@@ -50,6 +50,21 @@ impl<'a> Terms<'a> {
     /// Words of the opposite meaning of some term.
     pub(crate) fn opposes(&self, word: &Word) -> bool {
         self.opposites.contains(&word.lemma)
+    }
+
+    /// The terms that stand within a part of the question.
+    pub(crate) fn within(&self, span: Span) -> Vec<usize> {
+        let inside = |word: &Word| span.start <= word.span.start && word.span.end <= span.end;
+        (0..self.words.len()).filter(|term| self.words.get(*term).is_some_and(|word| inside(word))).collect()
+    }
+
+    /// How alike a term of the question and another word are, by their lemmas: 0 to 1.
+    pub(crate) fn alike(&self, term: &str, other: &str) -> f32 {
+        let of = |lemma: &str| self.lookup.get(lemma.split(' ').next().unwrap_or(lemma));
+        match (of(term), of(other)) {
+            (Some(one), Some(found)) if one.term == found.term => found.weight,
+            _ => 0.0,
+        }
     }
 
     /// The term that a word matches.

@@ -130,6 +130,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "facts", scope: Scope::Task, skill: facts::facts },
     Row { name: "unanswerable", scope: Scope::Task, skill: unanswerable::unanswerable },
     Row { name: "passage", scope: Scope::Task, skill: passage::passage },
+    Row { name: "passage", scope: Scope::Sentence, skill: passage::in_long_text },
     Row { name: "define", scope: Scope::Sentence, skill: define::define },
 ];
 

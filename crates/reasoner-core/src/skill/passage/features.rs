@@ -1,13 +1,19 @@
 //! What speaks for and against a candidate: overlap of its sentence with the question, its nearness to the question's
 //! words, whether it is of the kind asked for, and its shape.
 
-use engine_api::{Pos, Word, vocabulary};
+use engine_api::{Pos, Word};
 
+use super::fits;
 use super::spans::Candidate;
 use super::text::{Line, Passage};
 use crate::question::{Asked, Wanted, is_term};
 
-/// The names of the features, in the order in which they are computed.
+/// The names of all features of a candidate, in the order in which they are computed.
+pub(crate) fn all_names() -> Vec<&'static str> {
+    NAMES.iter().chain(fits::NAMES).copied().collect()
+}
+
+/// The names of the features that this file computes.
 pub(crate) const NAMES: &[&str] = &[
     "overlap",
     "best_sentence",
@@ -88,6 +94,7 @@ pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, candidate: Cand
         span.place(&mut row);
         span.shape(&mut row);
         span.context(&mut row);
+        fits::fits(asked, line, candidate, &mut row);
     }
     row
 }
@@ -169,34 +176,10 @@ impl Span<'_, '_> {
         row.extend(flags.map(flag));
     }
 
-    fn is_year(&self, at: usize) -> bool {
-        let raw = self.line.raw(at);
-        raw.len() == 4 && raw.starts_with(['1', '2']) && raw.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
     fn is_time(&self) -> bool {
-        const WORDS: &[&str] = &[
-            "century",
-            "year",
-            "month",
-            "day",
-            "today",
-            "summer",
-            "winter",
-            "spring",
-            "autumn",
-            "decade",
-            "morning",
-            "evening",
-            "week",
-            "time",
-            "beginning",
-            "end",
-        ];
+        const PARTS: &[&str] = &["beginning", "end", "decade", "today", "reign", "war"];
         let word = |at: usize| {
-            let lemma = self.line.lemma(at);
-            let named = WORDS.contains(&lemma) || vocabulary::month(lemma).or(vocabulary::weekday(lemma)).is_some();
-            named || self.is_year(at) || self.line.raw(at).ends_with("0s")
+            self.line.named(at).time || PARTS.contains(&self.line.lemma(at)) || self.line.raw(at).ends_with("0s")
         };
         (self.start..self.end).any(word)
     }
@@ -252,7 +235,7 @@ impl Span<'_, '_> {
             flag(kind && (is(self.end) || is(self.end + 1))),
             flag(kind && (0..self.start).rev().take(4).any(is)),
             flag(role && (0..self.start).rev().take(8).any(is)),
-            flag(kind && !(0..self.line.words().len()).any(is)),
+            flag(kind && !self.line.has_focus),
         ]);
     }
 

@@ -2,15 +2,21 @@
 //! admission that the passage does not say.
 
 mod features;
+mod fits;
+mod names;
+mod plausible;
 mod reply;
+mod roles;
 mod spans;
 mod text;
 mod weights;
+mod wish;
 
 use engine_api::{Ask, Budget, Lexicon, Reading, Role, Sentence, SentenceKind};
 
 use super::Found;
 use crate::question::{self, Asked, Wanted};
+use crate::plan::{LONGEST, words};
 use crate::scene::Scene;
 use spans::Candidate;
 use text::Passage;
@@ -21,8 +27,11 @@ const SHORTEST: usize = 40;
 /// Passages whose sentences have fewer words on average are stories and lists of facts.
 const TERSEST: usize = 12;
 
-/// The most sentences that are searched.
-const MOST_SENTENCES: usize = 400;
+/// The most sentences that are read.
+const MOST_SENTENCES: usize = 8_000;
+
+/// The most sentences whose phrases are compared.
+const MOST_SEARCHED: usize = 60;
 
 /// A possible answer with what speaks for and against it.
 #[derive(Debug, Clone)]
@@ -34,21 +43,21 @@ pub struct Rated {
 }
 
 /// The names of the features that answers from passages are ranked by.
-pub fn feature_names() -> (&'static [&'static str], &'static [&'static str]) {
-    (features::NAMES, reply::NAMES)
+pub fn feature_names() -> (Vec<&'static str>, &'static [&'static str]) {
+    (features::all_names(), reply::NAMES)
 }
 
 /// The possible answers that a passage offers to its question, as the ranking sees them; for fitting the ranking.
 pub fn candidates(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon) -> Vec<Rated> {
     let Some((question, sentences)) = task(ask, reading) else { return Vec::new() };
     let asked = question::asked(question, lexicon);
-    let passage = Passage::new(&asked, sentences.into_iter());
+    let passage = Passage::new(question, &asked, sentences.into_iter(), lexicon);
     let rated = |candidate: Candidate| {
         let line = passage.lines.get(candidate.line)?;
         let text = line.written(candidate.start, candidate.end).to_owned();
         Some(Rated { text, features: features::features(&asked, &passage, candidate) })
     };
-    spans_of(&passage).into_iter().filter_map(rated).collect()
+    spans_of(&asked, &passage).into_iter().filter_map(rated).collect()
 }
 
 /// The features by which the best answer by the weights `rank` is told from none, and that answer in its statement;
@@ -56,8 +65,8 @@ pub fn candidates(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon) -> Vec<Ra
 pub fn best(ask: &Ask, reading: &Reading, lexicon: &dyn Lexicon, rank: &[f32]) -> Option<Rated> {
     let (question, sentences) = task(ask, reading)?;
     let asked = question::asked(question, lexicon);
-    let passage = Passage::new(&asked, sentences.into_iter());
-    let ranking = reply::rank(&asked, &passage, &spans_of(&passage), rank);
+    let passage = Passage::new(question, &asked, sentences.into_iter(), lexicon);
+    let ranking = reply::rank(&asked, &passage, &spans_of(&asked, &passage), rank);
     let first = ranking.first()?;
     let text = reply::statement(passage.lines.get(first.candidate.line)?, first.candidate).to_owned();
     Some(Rated { text, features: reply::features(&asked, &passage, &ranking) })
@@ -83,12 +92,18 @@ pub(crate) fn passage(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     if !prose(&sentences) || related || asked.wanted == Wanted::Truth {
         return None;
     }
-    let passage = Passage::new(&asked, sentences.into_iter());
-    let found = spans_of(&passage);
+    let passage = Passage::new(question, &asked, sentences.into_iter(), scene.lexicon);
+    let found = spans_of(&asked, &passage);
     if !budget.spend(found.len() as u64 * 8) {
         return None;
     }
     reply::reply(scene, &asked, &passage, &found)
+}
+
+/// Answers from a text that is too long for the skills that read it as a whole.
+pub(crate) fn in_long_text(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+    let asks = std::ptr::eq(scene.goal, scene.question());
+    if asks && words(scene.reading) > LONGEST { passage(scene, budget) } else { None }
 }
 
 /// The question and the sentences of the passage.
@@ -116,10 +131,20 @@ fn prose(sentences: &[(&Sentence, &str)]) -> bool {
     words >= SHORTEST && words >= sentences.len() * TERSEST
 }
 
-fn spans_of(passage: &Passage<'_>) -> Vec<Candidate> {
+/// The candidates of the sentences that speak most of the question, and of those after them.
+fn spans_of(asked: &Asked<'_>, passage: &Passage<'_>) -> Vec<Candidate> {
+    let mut overlaps: Vec<f32> = passage.lines.iter().map(|line| line.overlap).collect();
+    overlaps.sort_by(|one, other| other.total_cmp(one));
+    let least = overlaps.get(MOST_SEARCHED).copied().unwrap_or(0.0);
     let mut found = Vec::new();
     for (at, line) in passage.lines.iter().enumerate() {
-        spans::candidates(at, line, &mut found);
+        let before = at.checked_sub(1).and_then(|at| passage.lines.get(at)).is_some_and(|line| line.overlap > least);
+        if line.overlap > least || before || passage.lines.len() <= MOST_SEARCHED {
+            let mut own = Vec::new();
+            spans::candidates(at, line, &mut own);
+            own.retain(|candidate| plausible::plausible(asked, line, *candidate));
+            found.append(&mut own);
+        }
     }
     found
 }

@@ -1,11 +1,12 @@
 //! From ranked candidates to a reply: the best span in its sentence, or an admission where too little speaks for it.
 
-use engine_api::{Finding, OutcomeKind, Pos, Proof, Reason, Role, Value, Word};
+use engine_api::{Finding, Move, OutcomeKind, Pos, Proof, Reason, Value, Word};
 
 use super::features::{self, features as rate};
 use super::spans::Candidate;
 use super::text::{Line, Passage};
 use super::weights::{sum, weights};
+use super::wish::{may_decline, wants_brevity};
 use crate::question::{Asked, Wanted};
 use crate::scene::Scene;
 use crate::skill::{Found, LEAST};
@@ -14,13 +15,13 @@ use crate::skill::{Found, LEAST};
 const MOST_WORDS: usize = 28;
 
 /// The least chance of being right at which an answer is given, where the prompt says what to do without one.
-const STRICT: f32 = 0.65;
+const STRICT: f32 = 0.6;
 
 /// The same where it does not: whoever asks takes it that the passage answers.
-const LENIENT: f32 = 0.2;
+const LENIENT: f32 = 0.01;
 
-/// The end of the last turn that is searched for what to do without an answer, in bytes.
-const TAIL: usize = 160;
+/// The least share of the best candidate at which it is told on its own before the sentence.
+const CLEAR: f32 = 0.5;
 
 /// The names of the features that tell an answer from none.
 pub(crate) const NAMES: &[&str] = &[
@@ -49,6 +50,15 @@ pub(crate) const NAMES: &[&str] = &[
     "overlap_outside",
     "nearness",
     "two_sentences",
+    "role_asked",
+    "role_other",
+    "role_denied",
+    "wrong_kind",
+    "right_kind",
+    "of_kind",
+    "degree_absent",
+    "phrase",
+    "follows_most",
 ];
 
 /// A candidate with its score.
@@ -84,14 +94,7 @@ pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, ranking: &[Rank
     row.push(lacks(&|word| word.pos == Pos::Numeral));
     row.push(asked.verb.map_or(0.0, |verb| lacks(&|word| std::ptr::eq(word, verb))));
     row.push(flag(line.words().iter().any(|word| matches!(word.lemma.as_str(), "not" | "never" | "no"))));
-    let value = |name: &str| {
-        features::NAMES
-            .iter()
-            .position(|known| *known == name)
-            .and_then(|at| first.features.get(at))
-            .copied()
-            .unwrap_or(0.0)
-    };
+    let value = |name: &str| of(first, name);
     row.push(1.0 - value("time_not") - value("number_not") - value("person_not") - value("place_not"));
     row.push(asked.focus.map_or(0.0, |focus| lacks(&|word| std::ptr::eq(word, focus))));
     row.push(flag(asked.wanted == Wanted::Truth));
@@ -99,7 +102,31 @@ pub(crate) fn features(asked: &Asked<'_>, passage: &Passage<'_>, ranking: &[Rank
     row.extend([value("overlap_outside"), value("near_left") + value("near_right")]);
     let other = passage.lines.iter().filter(|other| other.overlap >= 0.8 * line.overlap).count();
     row.push((other as f32 - 1.0).min(3.0) / 3.0);
+    row.push(value("role_exact").max(value("role_head")).max(value("role_inside")));
+    row.extend([value("role_other"), value("role_denied")]);
+    let sum = |names: &[&str]| names.iter().map(|name| value(name)).sum::<f32>();
+    row.push(sum(&["person_place", "person_time", "place_person", "place_time", "time_not", "number_not"]));
+    row.push(sum(&["person_person", "place_place", "time_pure", "number_pure", "number_measure"]));
+    row.push(value("kind_of_focus") + value("focus_last") + value("focus_after"));
+    row.push(degrees_absent(asked, line));
+    row.push(value("is_argument"));
+    row.push(flag(line.overlap >= passage.most));
     row
+}
+
+/// The value of a feature of a candidate.
+fn of(ranked: &Ranked, name: &str) -> f32 {
+    let at = features::all_names().iter().position(|known| *known == name);
+    at.and_then(|at| ranked.features.get(at)).copied().unwrap_or(0.0)
+}
+
+/// How many superlatives, ordinals and the like of the question the sentence does not repeat.
+fn degrees_absent(asked: &Asked<'_>, line: &Line<'_>) -> f32 {
+    let told = |word: &&&Word| {
+        let low = word.text.to_lowercase();
+        !line.words().iter().any(|other| other.text.to_lowercase() == low || other.lemma == word.lemma)
+    };
+    asked.degrees.iter().filter(told).count() as f32
 }
 
 fn flag(holds: bool) -> f32 {
@@ -161,12 +188,37 @@ pub(crate) fn reply(scene: &Scene<'_>, asked: &Asked<'_>, passage: &Passage<'_>,
     let source = line.sentence.span.of(line.text).to_owned();
     let from = vec![Proof { claim: source, by: "told".to_owned(), from: Vec::new() }];
     let proof = Proof { claim: text.clone(), by: "passage".to_owned(), from };
-    let finding = if wants_brevity(scene) {
-        Finding::bare(Value::Text(text))
-    } else {
-        Finding::stated(Value::Text(text), statement(line, first.candidate))
+    let clear = share(&ranking, first) >= CLEAR;
+    let quoted = quote(line, first.candidate);
+    let finding = match wants_brevity(scene) || clear {
+        true => Finding::bare(Value::Text(text)),
+        false => Finding::stated(Value::Text(text), statement(line, first.candidate)),
     };
-    Some(Found::answer(finding, OutcomeKind::Retrieved, Some(proof)).with_confidence(LEAST + 0.35 * chance))
+    let mut answer = Found::answer(finding, OutcomeKind::Retrieved, Some(proof));
+    if clear && !wants_brevity(scene) {
+        answer.moves.push(Move::Quote(quoted));
+    }
+    Some(answer.with_confidence(LEAST + 0.35 * chance))
+}
+
+/// The share of the best candidate and those that overlap with it among all, by their scores.
+fn share(ranking: &[Ranked], first: &Ranked) -> f32 {
+    let weight = |ranked: &Ranked| (ranked.score - first.score).exp();
+    let all: f32 = ranking.iter().map(weight).sum();
+    let same = |ranked: &&Ranked| {
+        let (one, other) = (ranked.candidate, first.candidate);
+        one.line == other.line && one.start < other.end && other.start < one.end
+    };
+    ranking.iter().filter(same).map(weight).sum::<f32>() / all.max(1.0)
+}
+
+/// The statement that holds the answer in quotation marks, with dots where the sentence goes on.
+fn quote(line: &Line<'_>, candidate: Candidate) -> String {
+    let part = statement(line, candidate).trim_end_matches([',', ';', ':', ' ']);
+    let whole = line.sentence.span.of(line.text);
+    let before = if whole.starts_with(part) { "" } else { "… " };
+    let after = if whole.trim_end_matches(['.', '!', '?', '"', ' ']).ends_with(part.trim_end_matches(['.', '!', '?', '"'])) { "" } else { " …" };
+    format!("\"{before}{part}{after}\"")
 }
 
 /// The part of the sentence that holds the answer: the whole sentence, or of a long one the clauses around it.
@@ -178,42 +230,4 @@ pub(crate) fn statement<'a>(line: &Line<'a>, candidate: Candidate) -> &'a str {
     let last = (candidate.end..length).filter(breaks).chain([length, candidate.end]);
     let end = last.filter(|to| *to >= candidate.end && to - start <= MOST_WORDS).max().unwrap_or(candidate.end);
     line.written(start, end)
-}
-
-/// Whether the prompt itself says what to do where the text does not tell.
-fn may_decline(scene: &Scene<'_>) -> bool {
-    let says = |text: &str| {
-        let text = text.to_lowercase();
-        [
-            "not say",
-            "n't say",
-            "n't know",
-            "not know",
-            "not tell",
-            "n't tell",
-            "not answer",
-            "unanswerable",
-            "no answer",
-            "not mention",
-            "n't mention",
-            "not contain",
-            "n't contain",
-            "not state",
-        ]
-        .iter()
-        .any(|phrase| text.contains(phrase))
-    };
-    let last = scene.text.len().saturating_sub(TAIL);
-    let tail = (last..scene.text.len()).find_map(|at| scene.text.get(at..)).unwrap_or("");
-    says(tail)
-        || scene.ask.turns.iter().any(|turn| turn.role == Role::System && turn.text.len() <= TAIL && says(&turn.text))
-}
-
-/// Whether the prompt wants the answer alone.
-fn wants_brevity(scene: &Scene<'_>) -> bool {
-    let told = scene.task.instructions.iter().filter_map(|place| {
-        Some(scene.reading.at(*place)?.span.of(&scene.ask.turns.get(place.turn)?.text).to_lowercase())
-    });
-    let brief = ["brief", "concise", "few words", "one word", "only the", "just the", "exact phrase", "single phrase"];
-    told.into_iter().any(|text| brief.iter().any(|word| text.contains(word)))
 }

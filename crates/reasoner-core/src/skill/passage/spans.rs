@@ -53,7 +53,9 @@ fn starts(line: &Line<'_>, at: usize) -> bool {
             !inside || name || pos == Pos::Numeral
         }
         Pos::Verb => !matches!(before, Some(Pos::ProperNoun)),
-        Pos::Pronoun | Pos::Adverb => before.is_none_or(|before| !nominal(before)),
+        // "only two", "about 75,000"
+        Pos::Adverb => line.is_number(at + 1) || line.pos(at + 1) == Pos::Adjective,
+        Pos::Pronoun => before.is_none_or(|before| !nominal(before)),
         Pos::Particle => line.lemma(at) == "to",
         _ => false,
     }
@@ -65,7 +67,9 @@ fn stops(line: &Line<'_>, end: usize) -> bool {
         Pos::Noun | Pos::ProperNoun | Pos::Numeral | Pos::Symbol | Pos::Other => {
             !matches!(next, Pos::Noun | Pos::ProperNoun) || line.is_capital(end - 1) && !line.is_capital(end)
         }
-        Pos::Adjective | Pos::Verb | Pos::Adverb => !nominal(next),
+        Pos::Adjective => !nominal(next) || next == Pos::Noun,
+        Pos::Verb => !nominal(next),
+        Pos::Adverb => !nominal(next) && line.pos(end.saturating_sub(2)) == Pos::Verb,
         Pos::Punctuation => line.raw(end - 1) == ")" && line.pos(end.saturating_sub(2)) != Pos::Punctuation,
         _ => false,
     }

@@ -1,7 +1,9 @@
 //! A passage as sentences of tokens, with what each token has to do with the question.
 
-use engine_api::{Pos, Sentence, Word};
+use engine_api::{Lexicon, Pos, Sentence, Word};
 
+use super::names::{Names, Namer};
+use super::roles::{Role, Sought};
 use crate::question::{Asked, Match};
 
 /// A sentence of the passage.
@@ -14,6 +16,13 @@ pub(crate) struct Line<'a> {
     pub(crate) matches: Vec<Option<Match>>,
     /// How much of the question it speaks of, 0 to 1.
     pub(crate) overlap: f32,
+    /// What each token names.
+    pub(crate) names: Vec<Names>,
+    /// The phrases with the roles that they fill.
+    pub(crate) roles: Vec<Role>,
+    /// Whether it names the question's noun, and whether something of that kind.
+    pub(crate) has_focus: bool,
+    pub(crate) has_kind: bool,
 }
 
 /// The passage and the weights of the question's terms in it.
@@ -55,6 +64,11 @@ impl<'a> Line<'a> {
         self.text.get(first.span.start..last.span.end).unwrap_or("")
     }
 
+    /// What a token names.
+    pub(crate) fn named(&self, at: usize) -> Names {
+        self.names.get(at).copied().unwrap_or_default()
+    }
+
     pub(crate) fn is_capital(&self, at: usize) -> bool {
         self.raw(at).starts_with(char::is_uppercase)
     }
@@ -65,13 +79,25 @@ impl<'a> Line<'a> {
 }
 
 impl<'a> Passage<'a> {
-    pub(crate) fn new(asked: &Asked<'_>, sentences: impl Iterator<Item = (&'a Sentence, &'a str)>) -> Passage<'a> {
-        let mut lines: Vec<Line<'a>> = sentences
-            .map(|(sentence, text)| {
-                let matches = sentence.words.iter().map(|word| asked.terms.find(word)).collect();
-                Line { sentence, text, matches, overlap: 0.0 }
-            })
-            .collect();
+    pub(crate) fn new(
+        question: &Sentence,
+        asked: &Asked<'_>,
+        sentences: impl Iterator<Item = (&'a Sentence, &'a str)>,
+        lexicon: &dyn Lexicon,
+    ) -> Passage<'a> {
+        let mut namer = Namer::new(asked, lexicon);
+        let sought = Sought::of(question);
+        let line = |(sentence, text): (&'a Sentence, &'a str)| {
+            let matches = sentence.words.iter().map(|word| asked.terms.find(word)).collect();
+            let names = namer.names(&sentence.words);
+            let has_kind = names.iter().any(|names| names.of_kind);
+            let has_focus = asked.focus.is_some_and(|focus| sentence.words.iter().any(|word| word.lemma == focus.lemma));
+            let mut line =
+                Line { sentence, text, matches, overlap: 0.0, names, roles: Vec::new(), has_focus, has_kind };
+            line.roles = sought.as_ref().map_or_else(Vec::new, |sought| sought.roles(asked, &line));
+            line
+        };
+        let mut lines: Vec<Line<'a>> = sentences.map(line).collect();
         let terms = asked.terms.words.len();
         let mut within = vec![0.0_f32; terms];
         for line in &lines {

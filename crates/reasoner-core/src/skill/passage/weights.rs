@@ -15,7 +15,7 @@ pub(crate) struct Weights {
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     let text = include_str!("../../../data/passage.txt");
-    Weights { rank: column(text, "rank", features::NAMES), admit: column(text, "admit", reply::NAMES) }
+    Weights { rank: column(text, "rank", &features::all_names()), admit: column(text, "admit", reply::NAMES) }
 });
 
 /// The weights that are compiled in.
