@@ -47,7 +47,8 @@ pub(crate) fn items(documents: &[Vec<Sentence>], lexicon: &dyn Lexicon) -> Vec<S
         for (at, pair) in own {
             items.extend(sample(document, at, &pair, (&pool, lexicon), &mut draw));
         }
-        let content = |word: &&Word| matches!(word.tag.as_str(), "NNP" | "NN" | "JJ" | "VBD" | "VB") && word.form.len() > 3;
+        let content =
+            |word: &&Word| matches!(word.tag.as_str(), "NNP" | "NN" | "JJ" | "VBD" | "VB") && word.form.len() > 3;
         let found = document.iter().flatten().filter(content);
         pool.extend(found.map(|word| Token {
             lemma: word.lemma.to_lowercase(),

@@ -84,7 +84,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let weights = fit(&answerable, ranks.len());
     measured.iter().for_each(|(path, items)| report(path, items, &weights));
     let mut out = std::io::stdout().lock();
-    writeln!(out, "# Weights of the ranking of answers from passages, by `cargo xtask passage`. Model, feature, weight.")?;
+    writeln!(
+        out,
+        "# Weights of the ranking of answers from passages, by `cargo xtask passage`. Model, feature, weight."
+    )?;
     for (name, weight) in ranks.iter().zip(&weights) {
         writeln!(out, "rank {name} {weight:.3}")?;
     }

@@ -36,8 +36,27 @@ struct Clause {
 const TITLES: &[&str] =
     &["Mr.", "Mrs.", "Ms.", "Dr.", "President", "General", "Senator", "Judge", "Professor", "Sheikh", "King", "Queen"];
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
 ];
 
 /// The makers of questions from one sentence.
@@ -134,10 +153,7 @@ impl Maker<'_> {
             let modifiers = self.tree.answer(modified.unwrap_or(at), &[]);
             let mut asking = vec![Token::added(which)];
             if draw.percent(35) {
-                asking.extend([
-                    Token::added(["kind", "type", "sort"][draw.below(3)]),
-                    Token::added("of"),
-                ]);
+                asking.extend([Token::added(["kind", "type", "sort"][draw.below(3)]), Token::added("of")]);
             }
             asking.push(Token { space: true, ..head });
             return (asking, vec![modifiers]);
@@ -148,7 +164,16 @@ impl Maker<'_> {
             Kind::Place if word.pos == "PROPN" => {
                 let low = word.form.to_lowercase();
                 let is = |kind: &str| self.lexicon.is_kind_of(&low, Pos::Noun, kind, Senses::Any);
-                (focus(if is("country") { "country" } else if is("city") { "city" } else { "place" }), Vec::new())
+                (
+                    focus(if is("country") {
+                        "country"
+                    } else if is("city") {
+                        "city"
+                    } else {
+                        "place"
+                    }),
+                    Vec::new(),
+                )
             }
             Kind::Year => (focus("year"), Vec::new()),
             _ if word.pos == "NOUN" && draw.percent(25) => {
@@ -265,11 +290,8 @@ impl Maker<'_> {
             if self.tree.word(noun).pos != "NOUN" {
                 continue;
             }
-            let asking = vec![
-                Token::added("how"),
-                Token::added("many"),
-                Token { space: true, ..self.tree.token(noun) },
-            ];
+            let asking =
+                vec![Token::added("how"), Token::added("many"), Token { space: true, ..self.tree.token(noun) }];
             let answers = vec![self.tree.answer(number, &[])];
             let question = if subject {
                 let mut question = asking;
@@ -339,8 +361,25 @@ impl Maker<'_> {
 
     fn of_copula(&self, clause: &Clause, draw: &mut Draw, found: &mut Vec<Pair>) {
         const APART: &[&str] = &[
-            "nsubj", "nsubj:pass", "cop", "aux", "punct", "cc", "conj", "mark", "advcl", "obl", "advmod", "parataxis",
-            "discourse", "appos", "acl:relcl", "case", "ccomp", "obl:tmod", "vocative",
+            "nsubj",
+            "nsubj:pass",
+            "cop",
+            "aux",
+            "punct",
+            "cc",
+            "conj",
+            "mark",
+            "advcl",
+            "obl",
+            "advmod",
+            "parataxis",
+            "discourse",
+            "appos",
+            "acl:relcl",
+            "case",
+            "ccomp",
+            "obl:tmod",
+            "vocative",
         ];
         let word = self.tree.word(clause.verb);
         let be = |maker: &Self| clause.auxiliaries.iter().map(|at| maker.auxiliary(*at)).collect::<Vec<_>>();
@@ -368,7 +407,8 @@ impl Maker<'_> {
             if self.tree.word(told).pos == "NUM" || self.tree.word(asked).pos == "NUM" {
                 continue;
             }
-            let mut question = vec![Token::added(who(asked)), Token::added(if draw.percent(50) { "is" } else { "was" })];
+            let mut question =
+                vec![Token::added(who(asked)), Token::added(if draw.percent(50) { "is" } else { "was" })];
             let mut phrase = self.tree.phrase(told, draw);
             if self.tree.child(told, &["case"]).is_some() {
                 phrase.remove(0);

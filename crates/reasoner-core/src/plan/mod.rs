@@ -1,6 +1,7 @@
 //! Which skills to try, in what order, when to stop.
 
 mod compose;
+mod suits;
 mod values;
 mod wish;
 
@@ -127,11 +128,13 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
         Scope::Task => 1 + words(scene.reading) as u64 / 8,
         Scope::Sentence => 1 + scene.goal.words.len() as u64 / 8,
     };
-    for row in SKILLS.iter().filter(|row| row.scope == scope) {
+    let prose = suits::is_about_prose(scene);
+    for row in SKILLS.iter().filter(|row| row.scope == scope && suits::suits(row, prose)) {
         if !budget.spend(look) {
             break;
         }
-        let Some(found) = within_share(scene, row.skill, budget) else { continue };
+        let found = within_share(scene, row.skill, budget).filter(|found| suits::answers(scene, found));
+        let Some(found) = found else { continue };
         let open = [Reason::NoKnowledge, Reason::Budget].map(OutcomeKind::Abstained);
         let settled = is_abstention(&found) && !open.contains(&found.outcome.kind);
         if settled || found.outcome.confidence >= SURE {

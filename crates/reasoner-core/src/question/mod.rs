@@ -88,7 +88,9 @@ pub(crate) fn asked<'a>(sentence: &'a Sentence, lexicon: &dyn Lexicon) -> Asked<
 fn singles_out(word: &Word) -> bool {
     let low = word.text.to_lowercase();
     let superlative = low.ends_with("est") && low != word.lemma && matches!(word.pos, Pos::Adjective | Pos::Adverb);
-    superlative || ordinal(&low).is_some() || matches!(low.as_str(), "most" | "least" | "only" | "last" | "never" | "not")
+    superlative
+        || ordinal(&low).is_some()
+        || matches!(low.as_str(), "most" | "least" | "only" | "last" | "never" | "not")
 }
 
 /// "What is X called": the verb's subject is X.
@@ -119,10 +121,16 @@ fn asking_word(words: &[&Word]) -> Option<usize> {
         let after_comma = |other: &usize| *other > at + 3 && opens(other);
         all.iter().copied().rfind(after_comma)
     });
-    let asks = |at: &usize| at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| {
-        matches!(word.lemma.as_str(), "me" | "us" | "i" | "know" | "say" | "tell" | "out" | "explain" | "state")
-    });
-    later.or(first).or_else(|| all.iter().copied().find(asks)).or(all.last().copied())
+    let asks = |at: &usize| {
+        at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| {
+            matches!(word.lemma.as_str(), "me" | "us" | "i" | "know" | "say" | "tell" | "out" | "explain" | "state")
+        })
+    };
+    let truth = words
+        .first()
+        .is_some_and(|word| word.pos == Pos::Auxiliary || matches!(word.lemma.as_str(), "be" | "do" | "have" | "can"));
+    let last = all.last().copied().filter(|_| !truth);
+    later.or(first).or_else(|| all.iter().copied().find(asks)).or(last)
 }
 
 /// "Name the river that …", "Give one example of …": where the noun that is asked for begins.

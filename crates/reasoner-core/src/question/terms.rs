@@ -8,6 +8,9 @@ use foldhash::fast::FixedState;
 /// Another word for a term counts this much.
 const RELATED: f32 = 0.6;
 
+/// What turns a word into its opposite.
+const PREFIXES: &[&str] = &["dis", "un", "in", "im", "non", "ir"];
+
 /// How a word matches a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Match {
@@ -49,7 +52,9 @@ impl<'a> Terms<'a> {
 
     /// Words of the opposite meaning of some term.
     pub(crate) fn opposes(&self, word: &Word) -> bool {
-        self.opposites.contains(&word.lemma)
+        let turned = |one: &str, other: &str| PREFIXES.iter().any(|prefix| one.strip_prefix(prefix) == Some(other));
+        let prefixed = |term: &&Word| turned(&term.lemma, &word.lemma) || turned(&word.lemma, &term.lemma);
+        self.opposites.contains(&word.lemma) || is_term(word) && self.words.iter().any(prefixed)
     }
 
     /// The terms that stand within a part of the question.

@@ -127,9 +127,8 @@ impl Fit<'_, '_> {
             matches!(self.line.pos(at), Pos::Adposition | Pos::Determiner | Pos::Punctuation | Pos::Adverb)
                 || matches!(self.line.lemma(at), "early" | "late" | "mid" | "end" | "beginning" | "-")
         };
-        let all = |test: &dyn Fn(Names) -> bool| {
-            (self.start..self.end).all(|at| test(self.line.named(at)) || light(at))
-        };
+        let all =
+            |test: &dyn Fn(Names) -> bool| (self.start..self.end).all(|at| test(self.line.named(at)) || light(at));
         let has_time = self.any(|names| names.time);
         let has_number = self.any(|names| names.number);
         let (time, number) = (self.wants(Wanted::Time), self.wants(Wanted::Number));
@@ -159,16 +158,11 @@ impl Fit<'_, '_> {
         };
         let called = self.asked.calls && before(&["call", "name", "term", "know", "as", "refer", "dub", "title"]);
         let copula = self.start > 0 && before(&["be"]);
-        let subject = (0..self.start).rev().skip(1).take(6).any(|at| self.line.matches.get(at).is_some_and(Option::is_some));
+        let subject =
+            (0..self.start).rev().skip(1).take(6).any(|at| self.line.matches.get(at).is_some_and(Option::is_some));
         let defined = self.asked.defines && copula && subject;
         let long = self.end - self.start;
-        row.extend([
-            flag(own),
-            flag(elsewhere),
-            flag(called),
-            flag(defined),
-            flag(defined && long >= 4),
-        ]);
+        row.extend([flag(own), flag(elsewhere), flag(called), flag(defined), flag(defined && long >= 4)]);
     }
 
     fn lengths(&self, row: &mut Vec<f32>) {
@@ -181,7 +175,8 @@ impl Fit<'_, '_> {
             && matches!(self.line.pos(self.end - 1), Pos::Adjective | Pos::Noun | Pos::ProperNoun);
         let own = |at: usize| {
             let verb = self.asked.verb.map(|verb| verb.lemma.as_str());
-            self.line.pos(at) == Pos::Verb && verb.is_some_and(|verb| self.asked.terms.alike(verb, self.line.lemma(at)) > 0.0)
+            self.line.pos(at) == Pos::Verb
+                && verb.is_some_and(|verb| self.asked.terms.alike(verb, self.line.lemma(at)) > 0.0)
         };
         let object = self.start.checked_sub(1).is_some_and(own)
             || self.start > 1 && self.line.pos(self.start - 1) == Pos::Determiner && own(self.start - 2);

@@ -8,6 +8,7 @@ mod plausible;
 mod reply;
 mod roles;
 mod spans;
+mod support;
 mod text;
 mod weights;
 mod wish;
@@ -15,8 +16,8 @@ mod wish;
 use engine_api::{Ask, Budget, Lexicon, Reading, Role, Sentence, SentenceKind};
 
 use super::Found;
-use crate::question::{self, Asked, Wanted};
 use crate::plan::{LONGEST, words};
+use crate::question::{self, Asked, Wanted};
 use crate::scene::Scene;
 use spans::Candidate;
 use text::Passage;
@@ -97,7 +98,7 @@ pub(crate) fn passage(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     if !budget.spend(found.len() as u64 * 8) {
         return None;
     }
-    reply::reply(scene, &asked, &passage, &found)
+    reply::reply((scene, question), &asked, &passage, &found)
 }
 
 /// Answers from a text that is too long for the skills that read it as a whole.

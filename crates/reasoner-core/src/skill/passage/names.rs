@@ -66,9 +66,10 @@ impl<'l> Namer<'l> {
         let lemma = if word.pos == Pos::Noun { word.lemma.as_str() } else { low.as_str() };
         let is = |kind: &str| self.lexicon.is_kind_of(lemma, Pos::Noun, kind, Senses::First);
         let time = month(&low).is_some() || weekday(&low).is_some() || ordinal(&low).is_some_and(|_| digits);
-        let of_kind = self.focus.as_deref().is_some_and(|focus| {
-            focus != lemma && self.lexicon.is_kind_of(lemma, Pos::Noun, focus, Senses::Any)
-        });
+        let of_kind = self
+            .focus
+            .as_deref()
+            .is_some_and(|focus| focus != lemma && self.lexicon.is_kind_of(lemma, Pos::Noun, focus, Senses::Any));
         Names {
             person: given_name(&low).is_some() || is("person"),
             place: is("location") || is("structure"),

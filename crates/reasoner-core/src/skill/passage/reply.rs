@@ -1,9 +1,10 @@
 //! From ranked candidates to a reply: the best span in its sentence, or an admission where too little speaks for it.
 
-use engine_api::{Finding, Move, OutcomeKind, Pos, Proof, Reason, Value, Word};
+use engine_api::{Finding, Move, OutcomeKind, Pos, Proof, Reason, Sentence, Value, Word};
 
 use super::features::{self, features as rate};
 use super::spans::Candidate;
+use super::support::supported;
 use super::text::{Line, Passage};
 use super::weights::{sum, weights};
 use super::wish::{may_decline, wants_brevity};
@@ -133,7 +134,7 @@ fn flag(holds: bool) -> f32 {
     f32::from(u8::from(holds))
 }
 
-fn is_name(word: &Word) -> bool {
+pub(crate) fn is_name(word: &Word) -> bool {
     word.pos == Pos::ProperNoun || word.text.starts_with(char::is_uppercase)
 }
 
@@ -175,13 +176,20 @@ fn within(asked: &Asked<'_>, line: &Line<'_>, row: &mut Vec<f32>) {
 }
 
 /// The reply.
-pub(crate) fn reply(scene: &Scene<'_>, asked: &Asked<'_>, passage: &Passage<'_>, found: &[Candidate]) -> Option<Found> {
+pub(crate) fn reply(
+    (scene, question): (&Scene<'_>, &Sentence),
+    asked: &Asked<'_>,
+    passage: &Passage<'_>,
+    found: &[Candidate],
+) -> Option<Found> {
     let ranking = rank(asked, passage, found, &weights().rank);
     let first = ranking.first()?;
     let line = passage.lines.get(first.candidate.line)?;
     let odds = sum(&weights().admit, &features(asked, passage, &ranking));
     let chance = 1.0 / (1.0 + (-odds).exp());
-    if chance < if may_decline(scene) { STRICT } else { LENIENT } {
+    let declines = may_decline(scene);
+    let borne_out = || supported(&question.words, asked, passage, first.candidate.line);
+    if chance < if declines { STRICT } else { LENIENT } || declines && !borne_out() {
         return Some(Found::abstained(Reason::NoKnowledge));
     }
     let text = line.written(first.candidate.start, first.candidate.end).to_owned();
@@ -196,9 +204,14 @@ pub(crate) fn reply(scene: &Scene<'_>, asked: &Asked<'_>, passage: &Passage<'_>,
     };
     let mut answer = Found::answer(finding, OutcomeKind::Retrieved, Some(proof));
     if clear && !wants_brevity(scene) {
-        answer.moves.push(Move::Quote(quoted));
+        answer.moves.push(Move::Give(Finding::bare(Value::Text(quoted))));
     }
-    Some(answer.with_confidence(LEAST + 0.35 * chance))
+    Some(answer.with_confidence(confidence(chance, declines)))
+}
+
+/// The share of right answers that was measured where the passage may not tell, and where it was sure to.
+fn confidence(chance: f32, declines: bool) -> f32 {
+    if declines { LEAST + 0.9 * (chance - STRICT) } else { 0.6 + 0.3 * chance }
 }
 
 /// The share of the best candidate and those that overlap with it among all, by their scores.
@@ -217,7 +230,12 @@ fn quote(line: &Line<'_>, candidate: Candidate) -> String {
     let part = statement(line, candidate).trim_end_matches([',', ';', ':', ' ']);
     let whole = line.sentence.span.of(line.text);
     let before = if whole.starts_with(part) { "" } else { "… " };
-    let after = if whole.trim_end_matches(['.', '!', '?', '"', ' ']).ends_with(part.trim_end_matches(['.', '!', '?', '"'])) { "" } else { " …" };
+    let after =
+        if whole.trim_end_matches(['.', '!', '?', '"', ' ']).ends_with(part.trim_end_matches(['.', '!', '?', '"'])) {
+            ""
+        } else {
+            " …"
+        };
     format!("\"{before}{part}{after}\"")
 }
 

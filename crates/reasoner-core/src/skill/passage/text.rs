@@ -2,7 +2,7 @@
 
 use engine_api::{Lexicon, Pos, Sentence, Word};
 
-use super::names::{Names, Namer};
+use super::names::{Namer, Names};
 use super::roles::{Role, Sought};
 use crate::question::{Asked, Match};
 
@@ -91,7 +91,8 @@ impl<'a> Passage<'a> {
             let matches = sentence.words.iter().map(|word| asked.terms.find(word)).collect();
             let names = namer.names(&sentence.words);
             let has_kind = names.iter().any(|names| names.of_kind);
-            let has_focus = asked.focus.is_some_and(|focus| sentence.words.iter().any(|word| word.lemma == focus.lemma));
+            let has_focus =
+                asked.focus.is_some_and(|focus| sentence.words.iter().any(|word| word.lemma == focus.lemma));
             let mut line =
                 Line { sentence, text, matches, overlap: 0.0, names, roles: Vec::new(), has_focus, has_kind };
             line.roles = sought.as_ref().map_or_else(Vec::new, |sought| sought.roles(asked, &line));

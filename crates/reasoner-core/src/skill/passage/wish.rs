@@ -62,8 +62,6 @@ pub(crate) fn may_decline(scene: &Scene<'_>) -> bool {
         SILENT.iter().any(|phrase| text.contains(phrase))
     };
     let question = scene.question();
-    let after = scene.text.get(question.span.end..).unwrap_or("");
-    let end = (0..=after.len().min(TAIL)).rev().find(|at| after.is_char_boundary(*at)).unwrap_or(0);
     let within = question.span.of(scene.text);
     let condition = within.find(" If ").and_then(|at| within.get(at..)).unwrap_or("");
     let system = scene.ask.turns.iter().filter(|turn| turn.role == Role::System);
@@ -71,12 +69,12 @@ pub(crate) fn may_decline(scene: &Scene<'_>) -> bool {
         let low = part.to_lowercase();
         ["if ", "when ", "unless ", "where ", "never ", "don't ", "do not "].iter().any(|word| low.contains(word))
     };
-    says(after.get(..end).unwrap_or(""))
+    says(after(scene))
         || says(condition)
         || told(scene).iter().any(|text| says(text))
-        || system.flat_map(|turn| turn.text.split(['.', '\n', '!'])).any(|part| {
-            part.len() <= TAIL && conditional(part) && says(part)
-        })
+        || system
+            .flat_map(|turn| turn.text.split(['.', '\n', '!']))
+            .any(|part| part.len() <= TAIL && conditional(part) && says(part))
 }
 
 /// Whether the prompt wants the answer alone.
@@ -99,7 +97,15 @@ pub(crate) fn wants_brevity(scene: &Scene<'_>) -> bool {
         "no explanation",
         "answer only",
     ];
-    told(scene).iter().any(|text| BRIEF.iter().any(|word| text.contains(word)))
+    let brief = |text: &str| BRIEF.iter().any(|word| text.contains(word));
+    told(scene).iter().any(|text| brief(text)) || brief(&after(scene).to_lowercase())
+}
+
+/// What follows the question, as far as it can be about the answer.
+fn after<'a>(scene: &Scene<'a>) -> &'a str {
+    let after = scene.text.get(scene.question().span.end..).unwrap_or("");
+    let end = (0..=after.len().min(TAIL)).rev().find(|at| after.is_char_boundary(*at)).unwrap_or(0);
+    after.get(..end).unwrap_or("")
 }
 
 /// The sentences that say how to answer, in lower case.
