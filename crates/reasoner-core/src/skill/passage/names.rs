@@ -7,7 +7,7 @@ use engine_api::vocabulary::{cardinal, given_name, month, ordinal, scale, weekda
 use engine_api::{Lexicon, Pos, Senses, Word};
 use foldhash::fast::FixedState;
 
-use crate::question::Asked;
+use crate::question::{Asked, Wanted};
 
 /// What a word names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,13 +27,16 @@ pub(crate) struct Namer<'l> {
     lexicon: &'l dyn Lexicon,
     /// The noun that the question word goes with.
     focus: Option<String>,
+    /// Whether people and places are told apart.
+    who_or_where: bool,
     known: HashMap<String, Names, FixedState>,
 }
 
 impl<'l> Namer<'l> {
     pub(crate) fn new(asked: &Asked<'_>, lexicon: &'l dyn Lexicon) -> Namer<'l> {
         let focus = asked.focus.filter(|_| !asked.role).map(|focus| focus.lemma.clone());
-        Namer { lexicon, focus, known: HashMap::default() }
+        let who_or_where = matches!(asked.wanted, Wanted::Person | Wanted::Place);
+        Namer { lexicon, focus, who_or_where, known: HashMap::default() }
     }
 
     /// What each word names.
@@ -70,11 +73,12 @@ impl<'l> Namer<'l> {
             .focus
             .as_deref()
             .is_some_and(|focus| focus != lemma && self.lexicon.is_kind_of(lemma, Pos::Noun, focus, Senses::Any));
+        let told = self.who_or_where;
         Names {
-            person: given_name(&low).is_some() || is("person"),
-            place: is("location") || is("structure"),
-            group: is("social group") || is("organization"),
-            time: time || is("time period") || is("time unit"),
+            person: told && (given_name(&low).is_some() || is("person")),
+            place: told && (is("location") || is("structure")),
+            group: told && (is("social group") || is("organization")),
+            time: time || word.pos == Pos::Noun && (is("time period") || is("time unit")),
             number,
             of_kind,
         }
