@@ -9,6 +9,7 @@ mod evaluate;
 mod everyday;
 mod lists;
 mod marks;
+mod natural;
 mod proof;
 mod propositional;
 mod read;
