@@ -97,6 +97,7 @@ pub(crate) const SKILLS: &[Row] = &[
     Row { name: "adjectives", scope: Scope::Task, skill: adjectives::adjectives },
     Row { name: "sorting", scope: Scope::Task, skill: sorting::sorting },
     Row { name: "booleans", scope: Scope::Task, skill: booleans::booleans },
+    Row { name: "natural", scope: Scope::Task, skill: theory::natural },
     Row { name: "belief", scope: Scope::Task, skill: belief::belief },
     Row { name: "swaps", scope: Scope::Task, skill: swaps::swaps },
     Row { name: "turtle", scope: Scope::Task, skill: turtle::turtle },

@@ -6,7 +6,6 @@ use super::argument;
 use super::decide::{Decision, Manner, Truth, decide};
 use super::everyday;
 use super::marks;
-use super::natural::natural;
 use super::propositional::propositional;
 use super::read::Theory;
 use crate::plan;
@@ -35,9 +34,6 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, budget: &mut Budget) -> Option<Foun
 /// Judges the statement that the dialogue asks about: by its forms, else by whole clauses.
 pub(crate) fn theory(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let abstains = |found: &Found| found.moves.iter().all(|one| matches!(one, Move::Admit(_)));
-    if let Some(found) = natural(scene, budget) {
-        return Some(found);
-    }
     let found = by_forms(scene, budget);
     if found.as_ref().is_some_and(|found| !abstains(found)) {
         return found;

@@ -15,6 +15,7 @@ mod propositional;
 mod read;
 
 pub(super) use answer::{in_sentence, theory};
+pub(super) use natural::natural;
 
 #[cfg(test)]
 mod tests;

@@ -30,10 +30,12 @@ struct Premise {
 }
 
 /// Judges a statement by sentences that say nearly the same; none where no sentence does.
-pub(super) fn natural(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
+pub(in crate::skill) fn natural(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let statement = scene.task.statement.as_ref()?;
     let offered = |verdict: Verdict| verdict.label(scene.task).is_some() || verdict.option(scene.task).is_some();
-    if !offered(Verdict::Unknown) || !offered(Verdict::True) || statement.words.len() > MOST_WORDS {
+    // "Non-entailment" says nothing of the opposite.
+    let apart = Verdict::Unknown.label(scene.task) != Verdict::False.label(scene.task) || scene.task.labels.is_empty();
+    if !apart || !offered(Verdict::Unknown) || !offered(Verdict::True) || statement.words.len() > MOST_WORDS {
         return None;
     }
     let told: Vec<_> = scene.context().take(MOST_SENTENCES + 1).collect();
@@ -44,11 +46,12 @@ pub(super) fn natural(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let mut premises: Vec<Premise> = Vec::new();
     for (sentence, text) in &told {
         let source = sentence.span.of(text).trim().to_owned();
-        for tokens in ellipsis::clauses(tokens(&sentence.words), premises.last().map(|one| one.tokens.as_slice())) {
+        let before = premises.last().map(|one| one.tokens.as_slice());
+        for tokens in ellipsis::clauses(tokens(&sentence.words, scene.lexicon), before) {
             premises.push(Premise { tokens, source: source.clone() });
         }
     }
-    let goal = token::plain(tokens(&statement.words));
+    let goal = token::plain(tokens(&statement.words, scene.lexicon));
     let found = decide(scene, &premises, &goal)?;
     let proof = found.1.map(|source| Proof {
         claim: "it follows".to_owned(),
@@ -64,10 +67,26 @@ fn decide(scene: &Scene<'_>, premises: &[Premise], goal: &[Token]) -> Option<(Ve
     if let Some(found) = compare::compared(&lists, goal, scene.lexicon) {
         return Some((found, premises.first().map(|premise| premise.source.clone())));
     }
+    let pairs = || premises.iter().flat_map(|one| premises.iter().map(move |rule| (one, rule)));
+    for (premise, rule) in pairs() {
+        if let Some(found) = project::by_rule(&premise.tokens, &token::plain(rule.tokens.clone()), goal, scene.lexicon) {
+            return Some((found, Some(premise.source.clone())));
+        }
+    }
     let mut open = None;
     for premise in premises {
-        let found = order::swapped(&premise.tokens, goal);
-        let found = found.or_else(|| {
+        if token::owns(&premise.tokens, goal) {
+            return Some((Verdict::True, Some(premise.source.clone())));
+        }
+        if let Some((truth, said)) = token::avowed(&premise.tokens)
+            && project::project(&token::plain(said.to_vec()), goal, scene.lexicon) == Some(Verdict::True)
+        {
+            return Some((Verdict::of(truth), Some(premise.source.clone())));
+        }
+        if let Some(found) = order::swapped(&token::plain(premise.tokens.clone()), goal) {
+            return Some((found, Some(premise.source.clone()).filter(|_| found == Verdict::True)));
+        }
+        let found = Some(()).and_then(|()| {
             let implied = token::implied(&premise.tokens);
             let judged: Vec<Verdict> = implied
                 .into_iter()

@@ -122,15 +122,12 @@ pub(super) fn project(premise: &[Token], goal: &[Token], lexicon: &dyn Lexicon) 
     if let Some(verdict) = edits.substituted() {
         return Some(verdict).filter(|_| quantified && edits.lost.is_empty() && edits.gained.is_empty());
     }
-    if edits.changes_meaning() {
-        return None;
-    }
-    if !quantified {
-        // The same of fewer or of others says nothing.
-        return None;
-    }
-    if edits.takes_away() {
+    // The same of fewer or of others says nothing.
+    if quantified && edits.takes_away() {
         return Some(Verdict::Unknown);
+    }
+    if !quantified || edits.changes_meaning() {
+        return None;
     }
     let (noun, verb) = one.directions();
     let denied = premise.iter().any(|token| token.is(&["not", "n't", "never"]));
@@ -147,14 +144,56 @@ pub(super) fn project(premise: &[Token], goal: &[Token], lexicon: &dyn Lexicon) 
     }
 }
 
+/// Whether the second sentence follows from the first by a third: "all who are from Rome are from Italy" makes what is
+/// told of Italians hold of Romans, or the other way round, as the quantifier allows.
+pub(super) fn by_rule(premise: &[Token], rule: &[Token], goal: &[Token], lexicon: &dyn Lexicon) -> Option<Verdict> {
+    let (narrow, wide) = kinds(rule)?;
+    let narrowed = project(premise, &replaced(goal, &narrow, &wide)?, lexicon);
+    let (quantifier, _) = Quantifier::read(premise);
+    match (narrowed?, quantifier.directions().1) {
+        (Verdict::True, Down) => Some(Verdict::True),
+        _ => None,
+    }
+    .or_else(|| {
+        let widened = replaced(premise, &narrow, &wide)?;
+        let upward = quantifier.directions().1 == Up;
+        project(&widened, goal, lexicon).filter(|verdict| upward && *verdict == Verdict::True)
+    })
+}
+
+/// What a rule says to be what: "all people who are **from Rome** are **from Italy**".
+fn kinds(rule: &[Token]) -> Option<(Vec<Token>, Vec<Token>)> {
+    let (Every, from) = Quantifier::read(rule) else { return None };
+    let rest = rule.get(from..)?;
+    let start = predicate(rest);
+    let (subject, wide) = (rest.get(..start)?, rest.get(start..)?.iter().skip_while(|token| token.lemma == "be"));
+    let who = subject.iter().position(|token| token.is(&["who", "that", "which"]));
+    let narrow: Vec<Token> = match who {
+        Some(at) => subject.get(at + 1..)?.iter().skip_while(|token| token.lemma == "be").cloned().collect(),
+        None => subject.to_vec(),
+    };
+    let wide: Vec<Token> = wide.cloned().collect();
+    (!narrow.is_empty() && !wide.is_empty()).then_some((narrow, wide))
+}
+
+/// The tokens with one phrase in the place of another; none where it does not occur.
+fn replaced(tokens: &[Token], phrase: &[Token], by: &[Token]) -> Option<Vec<Token>> {
+    let fits = |at: &usize| {
+        tokens.get(*at..at + phrase.len()).is_some_and(|run| run.iter().zip(phrase).all(|(one, other)| same(one, other)))
+    };
+    let at = (0..tokens.len()).find(fits)?;
+    Some([tokens.get(..at)?, by, tokens.get(at + phrase.len()..)?].concat())
+}
+
 /// Whether the sentences share a verb: else they tell of different things.
 fn shares_verb(premise: &[Token], common: &[(usize, usize)]) -> bool {
     common.iter().any(|(at, _)| premise.get(*at).is_some_and(Token::is_verb))
 }
 
 fn same(one: &Token, other: &Token) -> bool {
+    // Who won the prize won a prize.
     let article = |token: &Token| token.is(&["a", "an"]);
-    one.lemma == other.lemma || one.text == other.text || (article(one) && article(other))
+    one.lemma == other.lemma || one.text == other.text || (article(other) && (article(one) || one.text == "the"))
 }
 
 /// The longest common subsequence of two sentences, as pairs of places.
@@ -229,7 +268,11 @@ impl Edits<'_> {
     fn changes_meaning(&self) -> bool {
         self.lost().chain(self.gained()).any(|token| token.is(KEEPS))
             || self.lost().any(|token| token.pos == Pos::ProperNoun) && self.gained().any(|token| token.pos == Pos::ProperNoun)
-            || self.lost().chain(self.gained()).any(|token| token.pos == Pos::Verb)
+            || self.lost().chain(self.gained()).any(|token| {
+                // "leading politicians" are politicians.
+                let modifier = token.text.ends_with("ing") || token.text.ends_with("ed");
+                token.pos == Pos::Verb && !modifier && !token.is(&["have", "be", "do"])
+            })
             || self.lost().chain(self.gained()).any(|token| token.pos == Pos::Numeral)
     }
 

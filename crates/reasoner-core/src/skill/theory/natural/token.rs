@@ -1,6 +1,6 @@
 //! The words of a sentence as they are compared, and what follows from its verbs alone.
 
-use engine_api::{Pos, Word};
+use engine_api::{Lexicon, Pos, Word};
 
 /// A word to compare.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,9 +25,32 @@ impl Token {
 }
 
 /// The tokens of words, commas kept.
-pub(super) fn tokens(words: &[Word]) -> Vec<Token> {
+pub(super) fn tokens(words: &[Word], lexicon: &dyn Lexicon) -> Vec<Token> {
     let kept = words.iter().filter(|word| word.text.chars().any(char::is_alphanumeric) || word.text == ",");
-    kept.map(|word| Token { lemma: word.lemma.to_lowercase(), text: word.text.to_lowercase(), pos: word.pos }).collect()
+    let mut all: Vec<Token> = kept.map(|word| token(word, lexicon)).collect();
+    for at in 0..all.len() {
+        let infinitive = all.get(at + 1).is_some_and(|next| next.pos == Pos::Verb);
+        if let Some(one) = all.get_mut(at).filter(|one| one.text == "to" && !infinitive) {
+            one.pos = Pos::Adposition;
+        }
+    }
+    all
+}
+
+/// A word; where the lexicon knows it as no noun, or hardly as one, it is what it is known as.
+fn token(word: &Word, lexicon: &dyn Lexicon) -> Token {
+    let own = Token { lemma: word.lemma.to_lowercase(), text: word.text.to_lowercase(), pos: word.pos };
+    if word.pos != Pos::Noun {
+        return own;
+    }
+    let known: Vec<_> = lexicon.candidates(&own.text).into_iter().filter(|one| one.known).collect();
+    let noun = known.iter().filter(|one| one.pos == Pos::Noun).map(|one| one.weight).max();
+    match known.iter().max_by_key(|one| one.weight) {
+        Some(best) if noun.is_none_or(|weight| weight + 2 < best.weight) && best.pos != Pos::Noun => {
+            Token { lemma: best.lemma.clone(), pos: best.pos, ..own }
+        }
+        _ => own,
+    }
 }
 
 /// Adverbs that link sentences and add nothing.
@@ -42,7 +65,8 @@ pub(super) fn plain(mut tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     tokens.retain(|token| {
         at += 1;
-        !(token.text == "," || token.is(&["also", "too", "own", "actually"]) && at - 1 <= last)
+        let own = token.text == "own" && token.pos != Pos::Verb;
+        !(token.text == "," || own || token.is(&["also", "too", "actually"]) && at - 1 <= last)
     });
     let there = matches!(tokens.as_slice(), [there, be, ..] if there.text == "there" && be.lemma == "be");
     if !there {
@@ -69,6 +93,25 @@ pub(super) fn plain(mut tokens: Vec<Token>) -> Vec<Token> {
         None => {}
     }
     tokens
+}
+
+/// What "it is true that", "it is false that" says of its clause.
+pub(super) fn avowed(tokens: &[Token]) -> Option<(bool, &[Token])> {
+    let [it, be, value, that, said @ ..] = tokens else { return None };
+    if it.text != "it" || be.lemma != "be" || that.text != "that" {
+        return None;
+    }
+    let truth = value.is(&["true", "certain", "right"]);
+    (truth || value.is(&["false", "untrue", "wrong"])).then_some((truth, said))
+}
+
+/// Whether somebody has what is called theirs: "Ann used her saw" says that Ann has a saw.
+pub(super) fn owns(premise: &[Token], goal: &[Token]) -> bool {
+    let [subject @ .., have, article, thing] = goal else { return false };
+    let own = premise.windows(2).any(|pair| {
+        matches!(pair, [whose, noun] if whose.is(&["his", "her", "its", "their", "own"]) && noun.lemma == thing.lemma)
+    });
+    have.lemma == "have" && article.is(&["a", "an"]) && !subject.is_empty() && premise.starts_with(subject) && own
 }
 
 /// Verbs whose complement is so where they hold, with what stands before the complement.
