@@ -37,9 +37,8 @@ fn read(tokens: &[Token], lexicon: &dyn Lexicon) -> Option<Degree> {
         let less = text(0) == "less";
         let (one, other) = (subject, joined(rest.get(than + 1..)?));
         let adjective = plain(adjective, lexicon);
-        return (than <= 2).then(|| {
-            if less { Degree::More(adjective, other, one) } else { Degree::More(adjective, one, other) }
-        });
+        return (than <= 2)
+            .then(|| if less { Degree::More(adjective, other, one) } else { Degree::More(adjective, one, other) });
     }
     if text(0) == "as" && text(2) == "as" {
         return Some(Degree::Same(plain(rest.get(1)?, lexicon), subject, joined(rest.get(3..)?)));

@@ -59,16 +59,16 @@ fn filled(part: &[Token], before: &[Token]) -> Option<Vec<Token>> {
     match own {
         // "Bob did at five", "the students have too"
         Some(at) if at > 0 && part.get(at)?.is(&["do", "have", "be", "will", "can"]) => {
-            let tail: Vec<Token> = part.get(at + 1..)?.iter().filter(|token| !token.is(&["too", "also"])).cloned().collect();
+            let tail: Vec<Token> =
+                part.get(at + 1..)?.iter().filter(|token| !token.is(&["too", "also"])).cloned().collect();
             let phrase = tail.is_empty() || tail.first().is_some_and(|first| first.pos == Pos::Adposition);
-            let same = part.get(at)?.is(&["do"]) || rest.first().zip(part.get(at)).is_some_and(|(first, own)| first.lemma == own.lemma);
+            let same = part.get(at)?.is(&["do"])
+                || rest.first().zip(part.get(at)).is_some_and(|(first, own)| first.lemma == own.lemma);
             (phrase && same).then(|| [part.get(..at).unwrap_or(&[]), &replaced(rest, &tail)].concat())
         }
         Some(_) => one(part, before),
         // "And to Sue", "On Friday": another phrase in the place of its like.
-        None if part.first()?.pos == Pos::Adposition => {
-            Some([turned.get(..verb)?, &replaced(rest, part)].concat())
-        }
+        None if part.first()?.pos == Pos::Adposition => Some([turned.get(..verb)?, &replaced(rest, part)].concat()),
         // "Bob by train"
         None => {
             let at = part.iter().position(|token| token.pos == Pos::Adposition).filter(|at| *at > 0)?;
@@ -91,7 +91,10 @@ fn replaced(rest: &[Token], phrase: &[Token]) -> Vec<Token> {
 
 /// "Bob has a blue one": the noun that "one" stands for.
 fn one(part: &[Token], before: &[Token]) -> Option<Vec<Token>> {
-    let at = part.iter().position(|token| token.is(&["one", "ones"]) && token.pos != Pos::Determiner).filter(|at| *at > 1)?;
+    let at = part
+        .iter()
+        .position(|token| token.is(&["one", "ones"]) && token.pos != Pos::Determiner)
+        .filter(|at| *at > 1)?;
     let last = part.get(at + 1).is_none_or(|token| token.is(&["too", "also"]));
     let noun = before.iter().rev().find(|token| token.pos == Pos::Noun).filter(|_| last)?;
     let front = part.get(..at)?;

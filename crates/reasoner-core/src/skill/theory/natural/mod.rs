@@ -69,7 +69,8 @@ fn decide(scene: &Scene<'_>, premises: &[Premise], goal: &[Token]) -> Option<(Ve
     }
     let pairs = || premises.iter().flat_map(|one| premises.iter().map(move |rule| (one, rule)));
     for (premise, rule) in pairs() {
-        if let Some(found) = project::by_rule(&premise.tokens, &token::plain(rule.tokens.clone()), goal, scene.lexicon) {
+        if let Some(found) = project::by_rule(&premise.tokens, &token::plain(rule.tokens.clone()), goal, scene.lexicon)
+        {
             return Some((found, Some(premise.source.clone())));
         }
     }

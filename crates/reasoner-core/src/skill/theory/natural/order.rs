@@ -6,8 +6,8 @@ use crate::verdict::Verdict;
 
 /// Verbs of one moment even without an object.
 const MOMENTARY: &[&str] = &[
-    "leave", "arrive", "die", "win", "start", "finish", "stop", "enter", "exit", "come", "go", "return", "end", "begin",
-    "fall", "graduate", "retire", "resign",
+    "leave", "arrive", "die", "win", "start", "finish", "stop", "enter", "exit", "come", "go", "return", "end",
+    "begin", "fall", "graduate", "retire", "resign",
 ];
 
 struct Ordered {

@@ -96,9 +96,33 @@ impl Quantifier {
 
 /// Adjectives and adverbs that take away what the noun says, or leave it open.
 const PRIVATIVE: &[&str] = &[
-    "former", "fake", "alleged", "false", "counterfeit", "potential", "toy", "would-be", "supposed", "imaginary",
-    "artificial", "putative", "future", "past", "mock", "pseudo", "almost", "nearly", "hardly", "perhaps", "possibly",
-    "probably", "allegedly", "maybe", "pretend", "apparent", "apparently",
+    "former",
+    "fake",
+    "alleged",
+    "false",
+    "counterfeit",
+    "potential",
+    "toy",
+    "would-be",
+    "supposed",
+    "imaginary",
+    "artificial",
+    "putative",
+    "future",
+    "past",
+    "mock",
+    "pseudo",
+    "almost",
+    "nearly",
+    "hardly",
+    "perhaps",
+    "possibly",
+    "probably",
+    "allegedly",
+    "maybe",
+    "pretend",
+    "apparent",
+    "apparently",
 ];
 /// Words that a sentence may not lose or gain without meaning something else.
 const KEEPS: &[&str] = &[
@@ -179,7 +203,9 @@ fn kinds(rule: &[Token]) -> Option<(Vec<Token>, Vec<Token>)> {
 /// The tokens with one phrase in the place of another; none where it does not occur.
 fn replaced(tokens: &[Token], phrase: &[Token], by: &[Token]) -> Option<Vec<Token>> {
     let fits = |at: &usize| {
-        tokens.get(*at..at + phrase.len()).is_some_and(|run| run.iter().zip(phrase).all(|(one, other)| same(one, other)))
+        tokens
+            .get(*at..at + phrase.len())
+            .is_some_and(|run| run.iter().zip(phrase).all(|(one, other)| same(one, other)))
     };
     let at = (0..tokens.len()).find(fits)?;
     Some([tokens.get(..at)?, by, tokens.get(at + phrase.len()..)?].concat())
@@ -267,7 +293,8 @@ impl Edits<'_> {
 
     fn changes_meaning(&self) -> bool {
         self.lost().chain(self.gained()).any(|token| token.is(KEEPS))
-            || self.lost().any(|token| token.pos == Pos::ProperNoun) && self.gained().any(|token| token.pos == Pos::ProperNoun)
+            || self.lost().any(|token| token.pos == Pos::ProperNoun)
+                && self.gained().any(|token| token.pos == Pos::ProperNoun)
             || self.lost().chain(self.gained()).any(|token| {
                 // "leading politicians" are politicians.
                 let modifier = token.text.ends_with("ing") || token.text.ends_with("ed");

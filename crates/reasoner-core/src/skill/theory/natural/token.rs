@@ -115,7 +115,8 @@ pub(super) fn owns(premise: &[Token], goal: &[Token]) -> bool {
 }
 
 /// Verbs whose complement is so where they hold, with what stands before the complement.
-const IMPLIES: &[(&str, &str)] = &[("manage", "to"), ("remember", "to"), ("bother", "to"), ("dare", "to"), ("happen", "to")];
+const IMPLIES: &[(&str, &str)] =
+    &[("manage", "to"), ("remember", "to"), ("bother", "to"), ("dare", "to"), ("happen", "to")];
 const FACTIVE: &[&str] = &["know", "realize", "realise", "discover", "learn", "notice", "remember", "regret", "forget"];
 const PERCEIVES: &[&str] = &["see", "hear", "watch", "observe", "feel"];
 
@@ -133,7 +134,7 @@ pub(super) fn implied(tokens: &[Token]) -> Vec<Vec<Token>> {
     } else if PERCEIVES.contains(&lemma.as_str()) {
         let rest = tokens.get(verb + 1..).unwrap_or(&[]);
         // "saw Ann sign the form and Bob make a copy": each of them is so.
-        let cut = rest.iter().position(|token| token.is(&["and"]) ).filter(|_| !rest.iter().any(|one| one.is(&["or"])));
+        let cut = rest.iter().position(|token| token.is(&["and"])).filter(|_| !rest.iter().any(|one| one.is(&["or"])));
         let (one, other) = rest.split_at(cut.unwrap_or(rest.len()));
         let acts = |part: &[Token]| part.iter().skip(1).any(|token| token.pos == Pos::Verb);
         let split = acts(one) && acts(other);
