@@ -58,7 +58,10 @@ impl Translator {
         match noun.kind {
             NounKind::Common | NounKind::Indefinite => {
                 let kind = self.kind(noun, term)?;
-                self.assert_kinds(&kind);
+                // "Is not a big animal" grants that it is an animal.
+                if noun.adjectives.is_empty() && noun.modifiers.is_empty() {
+                    self.assert_kinds(&kind);
+                }
                 let denied = noun.determiner == Determiner::No;
                 Some(if denied { kind.denied() } else { kind })
             }

@@ -1,6 +1,6 @@
 //! Connectives: negation, coordination, conditionals and clauses in other relations.
 
-use engine_api::Form;
+use engine_api::{Claim, Determiner, Form, Noun, NounKind};
 
 use super::context::Translator;
 use crate::fol::{Formula, Id, Term};
@@ -19,6 +19,9 @@ impl Translator {
     }
 
     fn connective(&mut self, form: &Form) -> Option<Formula> {
+        if let Some(formula) = self.shared(form) {
+            return Some(formula);
+        }
         match form {
             Form::Claim(claim) => self.claim(claim),
             Form::Not(inner) if each_denied(inner).is_some() => self.form(&each_denied(inner)?),
@@ -48,6 +51,34 @@ impl Translator {
         }
     }
 
+    /// "Everything is either big or small": clauses that share a subject which speaks of all are said of each.
+    fn shared(&mut self, form: &Form) -> Option<Formula> {
+        let joined = match form {
+            Form::Or { .. } => true,
+            Form::Not(inner) => matches!(**inner, Form::And(_) | Form::Or { .. }),
+            _ => false,
+        };
+        let claims = Some(form).filter(|_| joined).and_then(leaves)?;
+        let first = claims.first()?;
+        let subject = first.subject.as_ref()?;
+        let fits = |claim: &&Claim| claim.subject.as_ref().is_some_and(|noun| noun.span == subject.span);
+        let common = matches!(subject.kind, NounKind::Common | NounKind::Indefinite) && subject.parts.is_empty();
+        if subject.span == engine_api::Span::default() || !common || !claims.iter().all(fits) {
+            return None;
+        }
+        let all = self.speaks_of_all(subject, first);
+        if !all && !matches!(subject.determiner, Determiner::All | Determiner::No) {
+            return None;
+        }
+        let open = of_gap(form);
+        self.noun(subject, all, &mut |this, term| {
+            this.gaps.push(term);
+            let formula = this.form(&open);
+            this.gaps.pop();
+            formula
+        })
+    }
+
     /// "If A then B": what A introduces stands for anything.
     pub(super) fn conditional(&mut self, condition: &Form, result: &Form, exact: bool) -> Option<Formula> {
         // "If A then B, and vice versa": both ways.
@@ -71,6 +102,34 @@ impl Translator {
             return Some(Formula::Iff(Box::new(premise), Box::new(then)).for_all(frame.vars));
         }
         Some(Formula::Iff(Box::new(premise.for_some(frame.vars)), Box::new(then)))
+    }
+}
+
+/// The clauses of a form that is made of clauses, denials and coordinations only.
+fn leaves(form: &Form) -> Option<Vec<&Claim>> {
+    match form {
+        Form::Claim(claim) => Some(vec![claim]),
+        Form::Not(inner) => leaves(inner),
+        Form::And(parts) | Form::Or { parts, .. } => {
+            let all: Option<Vec<Vec<&Claim>>> = parts.iter().map(leaves).collect();
+            all.map(|all| all.concat())
+        }
+        _ => None,
+    }
+}
+
+/// The form with a gap for the subject of each of its clauses.
+fn of_gap(form: &Form) -> Form {
+    match form {
+        Form::Claim(claim) => {
+            let mut claim = claim.clone();
+            claim.subject = Some(Noun { kind: NounKind::Gap, ..Noun::default() });
+            Form::Claim(claim)
+        }
+        Form::Not(inner) => Form::Not(Box::new(of_gap(inner))),
+        Form::And(parts) => Form::And(parts.iter().map(of_gap).collect()),
+        Form::Or { parts, exclusive } => Form::Or { parts: parts.iter().map(of_gap).collect(), exclusive: *exclusive },
+        other => other.clone(),
     }
 }
 

@@ -197,8 +197,8 @@ impl Translator {
             return Some(topic.clone());
         }
         let mut known = self.latest(|seen| noun.referent != 0 && seen.referent == noun.referent);
-        // "If something sees the cat, it …": of the general one rather than of the cat.
-        if head == "it" && !matches!(known, Some(Term::Var(_))) {
+        // "If something sees the cat, it …", "if something is in a box, it …": of the general one.
+        if head == "it" {
             let general = |seen: &super::context::Seen| matches!(seen.term, Term::Var(_)) && is_general(&seen.head);
             known = self.latest(general).or(known);
         }

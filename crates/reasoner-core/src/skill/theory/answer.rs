@@ -102,6 +102,9 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     if missed {
         sure = UNSURE;
     }
+    if truth == Verdict::Unknown && theory.mistakes(&goal) {
+        return None;
+    }
     Some(verdict(scene, truth, None, decision.proof).with_confidence(sure).checked(decision.checked))
 }
 

@@ -1,14 +1,19 @@
 //! The theory of a dialogue: what its sentences state, which rules come before others, what was not understood.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use engine_api::{Form, Sentence};
 
 use super::{lists, marks};
-use crate::fol::Formula;
+use crate::fol::{self, Formula};
 use crate::logic_form::Translator;
 use crate::scene::Scene;
 
 /// The most sentences that are read as a theory.
 const MOST_SENTENCES: usize = 400;
+
+/// One in so many predicates may occur in one sentence only.
+const LOOSE: usize = 2;
 
 /// One sentence of the theory.
 #[derive(Debug)]
@@ -29,6 +34,8 @@ pub(super) struct Theory {
     pub(super) premises: Vec<Premise>,
     /// Pairs of labels: the first comes before the second.
     pub(super) preferences: Vec<(String, String)>,
+    /// The words of the sentences that were understood.
+    pub(super) told: BTreeSet<String>,
     /// The words of the sentences that were not understood.
     pub(super) unread: Vec<Vec<String>>,
     /// Whether what does not follow is false.
@@ -44,6 +51,7 @@ impl Theory {
             translator: Translator::new(scene.lexicon),
             premises: Vec::new(),
             preferences: Vec::new(),
+            told: BTreeSet::new(),
             unread: Vec::new(),
             closed: marks::closes_world(scene),
             labelled: false,
@@ -86,6 +94,7 @@ impl Theory {
         match raised.as_ref().or(sentence.form.as_ref()).and_then(|form| self.premise(form)) {
             Some((formula, usual)) => {
                 let label = marks::label(sentence, text);
+                self.told.extend(sentence.words.iter().map(|word| word.lemma.to_lowercase()));
                 self.premises.push(Premise { formula, usual, text: written.to_owned(), label });
             }
             None if marks::is_content(sentence) => {
@@ -104,6 +113,26 @@ impl Theory {
     pub(super) fn misses(&self, goal: &Formula) -> bool {
         let words = self.translator.words(goal);
         self.unread.iter().flatten().any(|lemma| words.contains(lemma))
+    }
+
+    /// Whether a goal says of words that the text has what no premise says with them: the words are those of the text,
+    /// but it was not seen how they belong together.
+    pub(super) fn mistakes(&self, goal: &Formula) -> bool {
+        let mut known: BTreeMap<fol::Id, usize> = BTreeMap::new();
+        for formula in self.premises.iter().map(|premise| &premise.formula).chain(&self.translator.presumed) {
+            let mut own = BTreeSet::new();
+            formula.atoms(&mut |id, _| _ = own.insert(id));
+            own.into_iter().for_each(|id| *known.entry(id).or_default() += 1);
+        }
+        // Where most of what is said is said once only, the sentences were not seen to hang together.
+        let single = known.values().filter(|times| **times == 1).count();
+        let mut strange = single * LOOSE > known.len();
+        goal.atoms(&mut |id, terms| {
+            let alone = Formula::Atom(id, terms.to_vec());
+            strange |=
+                !known.contains_key(&id) && self.translator.words(&alone).iter().any(|word| self.told.contains(word));
+        });
+        strange
     }
 
     /// Whether some rules hold of the usual case only, or come before others.
