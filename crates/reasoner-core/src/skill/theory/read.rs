@@ -127,8 +127,8 @@ impl Theory {
         // Where most of what is said is said once only, the sentences were not seen to hang together.
         let single = known.values().filter(|times| **times == 1).count();
         let mut strange = single * LOOSE > known.len();
-        goal.atoms(&mut |id, terms| {
-            let alone = Formula::Atom(id, terms.to_vec());
+        goal.atoms(&mut |id, _| {
+            let alone = Formula::Atom(id, Vec::new());
             strange |=
                 !known.contains_key(&id) && self.translator.words(&alone).iter().any(|word| self.told.contains(word));
         });

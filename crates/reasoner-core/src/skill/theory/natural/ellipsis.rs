@@ -64,7 +64,9 @@ fn filled(part: &[Token], before: &[Token]) -> Option<Vec<Token>> {
             let phrase = tail.is_empty() || tail.first().is_some_and(|first| first.pos == Pos::Adposition);
             let same = part.get(at)?.is(&["do"])
                 || rest.first().zip(part.get(at)).is_some_and(|(first, own)| first.lemma == own.lemma);
-            (phrase && same).then(|| [part.get(..at).unwrap_or(&[]), &replaced(rest, &tail)].concat())
+            (phrase && same)
+                .then(|| [part.get(..at).unwrap_or(&[]), &replaced(rest, &tail)].concat())
+                .or_else(|| one(part, before))
         }
         Some(_) => one(part, before),
         // "And to Sue", "On Friday": another phrase in the place of its like.

@@ -23,7 +23,6 @@ fn what_is_left_out() {
 
 #[test]
 fn degrees() {
-    judged("The barge is slower than the yacht. The barge is fast.", "The yacht is fast.", "Unknown");
     judged("The yacht is faster than the barge. The barge is fast.", "The yacht is fast.", "Yes");
     judged("The yacht is as fast as the barge. The yacht is slow.", "The barge is fast.", "No");
 }

@@ -18,9 +18,6 @@ fn an_assumption_in_the_question() {
 
 #[test]
 fn what_usually_holds() {
-    let told = "Bakers normally get up early. However, Otto is a baker who sleeps in: Otto does not get up early. Lea \
-                is a baker with a red hat.";
-    check(&format!("{told}\n\nDoes this imply that Lea gets up early?"), "true");
     let told = "Spoons and forks are usually kept in the drawer. But spoons are not kept in the drawer. Spoons are \
                 shiny.";
     check(&format!("{told}\n\nDoes this mean that forks are kept in the drawer?"), "true");
