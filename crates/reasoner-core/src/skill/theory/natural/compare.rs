@@ -22,6 +22,12 @@ fn joined(tokens: &[Token]) -> String {
     words.join(" ")
 }
 
+/// Whether a word after a copula is an adjective ("fast", which may be an adverb elsewhere).
+fn is_adjective(token: &Token, lexicon: &dyn Lexicon) -> bool {
+    let known = || lexicon.candidates(&token.text).iter().any(|one| one.known && one.pos == Pos::Adjective);
+    token.pos == Pos::Adjective || (token.pos != Pos::Noun && known())
+}
+
 /// The dictionary form of an adjective, whatever its degree.
 fn plain(token: &Token, lexicon: &dyn Lexicon) -> String {
     let adjective = lexicon.candidates(&token.text).into_iter().find(|one| one.known && one.pos == Pos::Adjective);
@@ -37,14 +43,14 @@ fn read(tokens: &[Token], lexicon: &dyn Lexicon) -> Option<Degree> {
         let less = text(0) == "less";
         let (one, other) = (subject, joined(rest.get(than + 1..)?));
         let adjective = plain(adjective, lexicon);
-        return (than <= 2)
-            .then(|| if less { Degree::More(adjective, other, one) } else { Degree::More(adjective, one, other) });
+        let (more, fewer) = if less { (other, one) } else { (one, other) };
+        return (than <= 2).then_some(Degree::More(adjective, more, fewer));
     }
     if text(0) == "as" && text(2) == "as" {
         return Some(Degree::Same(plain(rest.get(1)?, lexicon), subject, joined(rest.get(3..)?)));
     }
     match rest {
-        [adjective] if adjective.pos == Pos::Adjective => Some(Degree::Has(plain(adjective, lexicon), subject, None)),
+        [adjective] if is_adjective(adjective, lexicon) => Some(Degree::Has(plain(adjective, lexicon), subject, None)),
         [article, adjective, noun] if article.is(&["a", "an"]) && adjective.pos == Pos::Adjective => {
             Some(Degree::Has(plain(adjective, lexicon), subject, Some(noun.lemma.clone())))
         }
