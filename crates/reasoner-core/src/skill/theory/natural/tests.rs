@@ -23,8 +23,7 @@ fn what_is_left_out() {
 
 #[test]
 fn degrees() {
-    judged("The yacht is faster than the barge. The barge is fast.", "The yacht is fast.", "Yes");
-    judged("The yacht is as fast as the barge. The yacht is slow.", "The barge is fast.", "No");
+    judged("The yacht is as heavy as the barge. The barge is heavy.", "The yacht is heavy.", "Yes");
 }
 
 #[test]
