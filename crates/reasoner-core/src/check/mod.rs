@@ -29,7 +29,7 @@ fn within_share(budget: &mut Budget, check: impl FnOnce(&mut Budget) -> Option<C
     let mut part = budget.part(share);
     let found = check(&mut part);
     // A check that is cut short leaves nothing unanswered.
-    budget.spend(share - part.left());
+    let _ = budget.spend(share - part.left());
     found
 }
 

@@ -271,26 +271,25 @@ impl Valuation<'_> {
                 all([self.of(one, vars, values), not(self.of(other, vars, values))].into_iter()).map(|value| !value)
             }
             Formula::Iff(one, other) => Some(self.of(one, vars, values)? == self.of(other, vars, values)?),
-            Formula::All(bound, inner) => self.each(bound, inner, vars, values, true),
-            Formula::Some(bound, inner) => self.each(bound, inner, vars, values, false),
+            Formula::All(bound, inner) => self.each((bound, true), inner, vars, values),
+            Formula::Some(bound, inner) => self.each((bound, false), inner, vars, values),
         }
     }
 
     /// Whether the formula holds of all things (of some where `universal` is false).
     fn each(
         &self,
-        bound: &[Id],
+        (bound, universal): (&[Id], bool),
         inner: &Formula,
         vars: &mut Vec<Id>,
         values: &mut Vec<u32>,
-        universal: bool,
     ) -> Option<bool> {
         let Some((var, rest)) = bound.split_first() else { return self.of(inner, vars, values) };
         let mut sides = Vec::new();
         for place in 0..self.universe.len() as u32 {
             vars.push(*var);
             values.push(place);
-            let side = self.each(rest, inner, vars, values, universal);
+            let side = self.each((rest, universal), inner, vars, values);
             sides.push(if universal { side } else { not(side) });
             vars.pop();
             values.pop();
