@@ -1,13 +1,13 @@
-//! Training the parser with a dynamic oracle (Goldberg and Nivre 2013): it learns from its own mistakes which actions
+//! Training the parser with a dynamic oracle (Goldberg and Nivre 2013): it learns from its own mistakes which moves
 //! still lead to the best tree that can be reached.
 
 use english_core::model::{
-    ACTIONS_BESIDE_LABELS, Action, Arcs, Attributes, Features, NOBODY, Scores, action_of, class_of, parser_features,
-    universal,
+    Arcs, Attributes, Features, MOVES, NOBODY, action_of, best_allowed, label_of, move_scores, settle, universal,
 };
 
 use super::Effort;
 use super::conllu::Sentence;
+use super::moves::{self, Moves};
 use super::perceptron::{Perceptron, Random};
 use super::tagging::Example;
 
@@ -28,13 +28,14 @@ pub(super) fn trees(
     names: (&[String], &[String]),
 ) -> Vec<Tree> {
     let (tags, labels) = names;
+    let parts: Vec<u8> = tags.iter().map(|tag| universal(tag)).collect();
     let mut trees = Vec::new();
     for ((sentence, example), predicted) in sentences.iter().zip(data).zip(predicted) {
         let mut words = example.words.clone();
         for (word, tag) in words.iter_mut().zip(predicted) {
             word.tag = *tag;
-            word.pos = universal(&tags[usize::from(*tag)]);
         }
+        settle(&mut words, &parts);
         let label = |relation: &String| labels.iter().position(|known| known == relation).unwrap_or(0) as u8;
         trees.push(Tree {
             words,
@@ -45,72 +46,97 @@ pub(super) fn trees(
     trees
 }
 
-/// Averaged weights.
-pub(super) fn train(trees: &[Tree], labels: usize, effort: Effort) -> Perceptron {
-    let mut learner = Perceptron::new(5);
-    let mut features = Features::default();
-    let mut arcs = Arcs::default();
-    let mut random = Random(2);
-    let mut scores = vec![0.0; ACTIONS_BESIDE_LABELS + 2 * labels];
-    for epoch in 0..effort.parsing {
-        let (mut right, mut all) = (0usize, 0usize);
+/// By how much the right move and the right label are to lead.
+const MARGINS: [f32; 2] = [5.0, 3.0];
+
+/// How many updates a feature of moves and of labels must have been part of before it counts.
+const ENTERS: [u32; 2] = [3, 3];
+
+/// Averaged weights of moves and of labels: sums over learners that see the trees in other orders.
+pub(super) fn train(trees: &[Tree], labels: usize, effort: Effort) -> (Vec<(u64, [f32; MOVES])>, Perceptron) {
+    let mut moves = Vec::new();
+    let mut names = Perceptron::new(0, 0.0);
+    for number in 0..effort.learners {
+        let learner = learn(trees, labels, effort.parsing, Random(number as u64 + 2));
+        moves.push(learner.moves.averaged());
+        names.absorb(&learner.names.averaged());
+    }
+    (moves::sum(moves), names)
+}
+
+/// One learner after some epochs.
+fn learn(trees: &[Tree], labels: usize, epochs: usize, mut random: Random) -> Learner {
+    let mut learner = Learner {
+        moves: Moves::new(ENTERS[0]),
+        names: Perceptron::new(ENTERS[1], MARGINS[1]),
+        features: Features::default(),
+        scores: vec![0.0; labels],
+    };
+    for epoch in 0..epochs {
+        let mut missed = 0usize;
         for at in random.shuffled(trees.len()) {
-            let tree = &trees[at];
-            arcs.start(tree.words.len());
-            while !arcs.is_done() {
-                parser_features(&tree.words, &arcs, &mut features);
-                scores.fill(0.0);
-                learner.add(features.hashes(), &mut scores);
-                let (guess, gold) = choices(tree, &arcs, &scores, labels);
-                learner.tick();
-                all += 1;
-                if guess == gold {
-                    right += 1;
-                } else {
-                    learner.update(features.hashes(), gold, 1.0);
-                    learner.update(features.hashes(), guess, -1.0);
+            missed += usize::from(!learner.learn(&trees[at], epoch > 0, &mut random));
+        }
+        let found = 100.0 - 100.0 * missed as f64 / trees.len() as f64;
+        eprintln!("epoch {}: {found:.2} % of the trees found", epoch + 1);
+    }
+    learner
+}
+
+/// The weights of moves and labels while they are learned.
+struct Learner {
+    moves: Moves,
+    names: Perceptron,
+    features: Features,
+    scores: Vec<f32>,
+}
+
+impl Learner {
+    /// Learns move by move, along the right ones or, exploring, mostly along its own (Goldberg and Nivre 2013); whether all
+    /// of its own were right.
+    fn learn(&mut self, tree: &Tree, explores: bool, random: &mut Random) -> bool {
+        let mut arcs = Arcs::default();
+        arcs.start(tree.words.len());
+        let mut flawless = true;
+        while !arcs.is_done() {
+            let scores = move_scores(&tree.words, &arcs, &self.moves, &mut self.features);
+            let costs = costs(tree, &arcs);
+            let least = costs.iter().flatten().min().copied();
+            let best = |right: bool| {
+                let among = costs.map(|cost| cost.is_some() && (cost == least) == right);
+                among.contains(&true).then(|| best_allowed(&scores, among))
+            };
+            let gold = best(true).unwrap_or(0);
+            let mut guess = gold;
+            self.moves.tick();
+            if let Some(wrong) = best(false) {
+                if scores[wrong] >= scores[gold] {
+                    (guess, flawless) = (wrong, false);
                 }
-                let explore = epoch > 0 && random.below(10) > 0;
-                arcs.take(action_of(if explore { guess } else { gold }, labels));
+                if scores[gold] - scores[wrong] < MARGINS[0] {
+                    self.moves.update(self.features.hashes(), gold, 1.0);
+                    self.moves.update(self.features.hashes(), wrong, -1.0);
+                }
             }
+            let class = if explores && random.below(10) > 0 { guess } else { gold };
+            let label = if class > 0 { self.label(tree, &arcs, class as u8) } else { 0 };
+            arcs.take(action_of(class, label));
         }
-        eprintln!("epoch {}: {:.2} % of the actions right", epoch + 1, 100.0 * right as f64 / all as f64);
+        flawless
     }
-    learner.averaged()
-}
 
-/// The best action, and the best among those that cost least.
-fn choices(tree: &Tree, arcs: &Arcs, scores: &[f32], labels: usize) -> (usize, usize) {
-    let costs = costs(tree, arcs);
-    let least = costs.iter().flatten().min().copied().unwrap_or(0);
-    let (mut guess, mut gold) = (None, None);
-    for class in 0..scores.len() {
-        let action = action_of(class, labels);
-        let (kind, label) = match action {
-            Action::Shift => (0, None),
-            Action::Left(label) => (1, Some(label)),
-            Action::Right(label) => (2, Some(label)),
-        };
-        let Some(cost) = costs[kind] else { continue };
-        raise(&mut guess, class, scores);
-        let fits = label.is_none_or(|label| label_fits(tree, arcs, label));
-        if cost == least && fits {
-            raise(&mut gold, class, scores);
+    /// The label of the arc that is about to be made; learns where it is wrong and the arc is right.
+    fn label(&mut self, tree: &Tree, arcs: &Arcs, class: u8) -> u8 {
+        let guess = label_of(&tree.words, arcs, class, &self.names, (&mut self.features, &mut self.scores));
+        let Some((&word, below)) = arcs.stack().split_last() else { return guess };
+        let next = if arcs.next() < tree.words.len() as u32 { arcs.next() } else { NOBODY };
+        let head = if class == 1 { next } else { below.last().copied().unwrap_or(NOBODY) };
+        let gold = tree.labels[word as usize];
+        if tree.heads[word as usize] == head {
+            self.names.learn(self.features.hashes(), &mut self.scores, usize::from(gold));
         }
+        guess
     }
-    let guess = guess.unwrap_or_else(|| class_of(Action::Shift, labels));
-    (guess, gold.unwrap_or(guess))
-}
-
-fn raise(best: &mut Option<usize>, class: usize, scores: &[f32]) {
-    if best.is_none_or(|best| scores[class] > scores[best]) {
-        *best = Some(class);
-    }
-}
-
-/// Whether this is the label of the word that an arc is made for. A wrong arc keeps its dependent's label too.
-fn label_fits(tree: &Tree, arcs: &Arcs, label: u8) -> bool {
-    arcs.stack().last().is_some_and(|word| tree.labels[*word as usize] == label)
 }
 
 /// For shift, left and right: how many arcs of the tree can no longer be made after it; `None` where it is not allowed.

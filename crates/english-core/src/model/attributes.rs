@@ -2,6 +2,7 @@
 
 use engine_api::{Inflection, Pos};
 
+use super::clusters::Clusters;
 use super::features::text_hash;
 use crate::lexicon::candidates::{Analysis, analyses};
 use crate::lexicon::table::{Part, TABLE};
@@ -26,17 +27,40 @@ pub struct Attributes {
     pub(super) verb_class: u32,
     /// Which kinds of complement the verb takes.
     pub(super) frames: u32,
+    /// The class of the word among those in like places, 0 for none; and two coarser ones.
+    pub(super) cluster: u32,
+    pub(super) cluster6: u32,
+    pub(super) cluster4: u32,
     /// The lemma of the likeliest reading.
     pub(super) lemma: u32,
     /// Its tag, once it is known: a number in the model's tag set.
     pub tag: u8,
     /// The universal part of speech of the tag, as a number.
     pub pos: u8,
+    /// How many verbs, marks and coordinators there are up to this word (modulo 256).
+    pub(super) upto: [u8; 3],
 }
 
+/// Fills in what follows from the words' tags; `universal` has the part of speech of each tag.
+pub fn settle(words: &mut [Attributes], universal: &[u8]) {
+    let mut upto = [0u8; 3];
+    for word in words {
+        word.pos = universal.get(usize::from(word.tag)).copied().unwrap_or_default();
+        for (count, pos) in upto.iter_mut().zip([VERB, PUNCTUATION, COORDINATOR]) {
+            *count = count.wrapping_add(u8::from(word.pos == pos));
+        }
+        word.upto = upto;
+    }
+}
+
+/// Numbers of universal parts of speech, in alphabetic order of the tags' names.
+pub(super) const VERB: u8 = 15;
+const PUNCTUATION: u8 = 12;
+const COORDINATOR: u8 = 4;
+
 /// The attributes of the words of a sentence.
-pub fn attributes<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Attributes> {
-    let mut found: Vec<Attributes> = words.map(attributes_of).collect();
+pub fn attributes<'a>(words: impl Iterator<Item = &'a str>, clusters: &Clusters<'_>) -> Vec<Attributes> {
+    let mut found: Vec<Attributes> = words.map(|word| attributes_of(word, clusters)).collect();
     let capitals = found.iter().filter(|word| word.shape & (INITIAL | UPPER) != 0).count();
     let letters = found.iter().filter(|word| word.shape & LETTERS != 0).count();
     // Where nearly everything is capital, or nothing is, capitals say little.
@@ -63,7 +87,7 @@ const NO_CAPITALS: u32 = 256;
 const MANY_CAPITALS: u32 = 512;
 const FIRST: u32 = 1024;
 
-fn attributes_of(word: &str) -> Attributes {
+fn attributes_of(word: &str, clusters: &Clusters<'_>) -> Attributes {
     let lower = crate::read::lower(word);
     let mut made_alike = String::with_capacity(lower.len());
     made_alike.extend(lower.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }));
@@ -78,6 +102,9 @@ fn attributes_of(word: &str) -> Attributes {
         ..Attributes::default()
     };
     lexical(&mut attributes, &lower);
+    let as_written = clusters.of(word.as_bytes());
+    let cluster = if as_written == 0 { clusters.of(lower.as_bytes()) } else { as_written };
+    (attributes.cluster, attributes.cluster6, attributes.cluster4) = (cluster, cluster & 63, cluster & 15);
     attributes
 }
 

@@ -4,14 +4,15 @@
 #[derive(Debug, Clone, Default)]
 pub struct Features {
     list: Vec<u64>,
-    template: u64,
 }
+
+/// An odd number with its bits well spread (the golden ratio's).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Features {
     /// Empties the list for the features of another choice.
     pub fn clear(&mut self) {
         self.list.clear();
-        self.template = 0;
     }
 
     /// The hashes.
@@ -19,30 +20,13 @@ impl Features {
         &self.list
     }
 
-    /// The next template with one value.
-    pub(super) fn one(&mut self, value: u32) {
-        self.two(value, 0);
-    }
-
-    /// The next template with two values.
-    pub(super) fn two(&mut self, first: u32, second: u32) {
-        self.push(u64::from(first) << 32 | u64::from(second));
-    }
-
-    /// The next template with three values, the last two below 2^16.
-    pub(super) fn three(&mut self, first: u32, second: u32, third: u32) {
-        self.two(first, second << 16 | third & 0xffff);
-    }
-
-    /// The next template with four values, the last three below 2^10.
-    pub(super) fn four(&mut self, first: u32, others: [u32; 3]) {
-        let [second, third, fourth] = others;
-        self.two(first, second << 20 | (third & 0x3ff) << 10 | fourth & 0x3ff);
-    }
-
-    fn push(&mut self, value: u64) {
-        self.template += 1;
-        self.list.push(mix(value ^ self.template.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    /// The next template with these values.
+    #[inline]
+    pub(super) fn put<const N: usize>(&mut self, values: [u32; N]) {
+        let template = (self.list.len() as u64 + 1).wrapping_mul(0xa076_1d64_78bd_642f);
+        let step = |hash: u64, value: u32| (hash.rotate_left(23) ^ u64::from(value)).wrapping_mul(SPREAD);
+        let hash = values.into_iter().fold(template, step);
+        self.list.push((hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93));
     }
 }
 

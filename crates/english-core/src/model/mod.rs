@@ -6,14 +6,20 @@
 
 mod arcs;
 mod attributes;
+mod clusters;
 mod features;
 mod parser;
+mod search;
+mod sets;
 mod tagger;
 mod weights;
 
 pub use arcs::{Action, Arcs, NOBODY};
-pub use attributes::{Attributes, attributes};
+pub use attributes::{Attributes, attributes, settle};
+pub use clusters::{Clusters, pack_clusters};
 pub use features::Features;
-pub use parser::{ACTIONS_BESIDE_LABELS, action_of, class_of, parse, parser_features};
-pub use tagger::{first_pass_features, second_pass_features, tag};
+pub use parser::{MOVES, action_of, best_allowed, label_features, move_features};
+pub use search::{Weighing, label_of, move_scores, parse};
+pub use sets::{Sets, pack_sets};
+pub use tagger::{first_pass_features, lead, second_pass_features, tag};
 pub use weights::{Model, Scores, UNIVERSAL, Weights, pack, universal};

@@ -5,6 +5,7 @@ pub(crate) mod grammar;
 mod mood;
 mod name;
 pub(crate) mod parse;
+mod pieces;
 mod quantity;
 mod question;
 mod refer;

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use engine_api::{Pos, Word};
 
-use crate::model::{Model, NOBODY, UNIVERSAL, attributes, parse, tag};
+use super::pieces::pieces;
+use crate::model::{Attributes, Model, NOBODY, UNIVERSAL};
 
 /// The committed weights.
 static BYTES: &[u8] = include_bytes!("../../data/model.bin");
@@ -33,25 +34,56 @@ pub struct Dependency {
 /// The tree of these words, a dependency for each; one word is the root. Takes time linear in their number.
 pub(crate) fn tree(words: &[Word]) -> Vec<Dependency> {
     let Some(model) = MODEL.as_ref() else { return Vec::new() };
-    let mut seen = attributes(words.iter().map(|word| word.text.as_str()));
-    let [first, second, parser] = &model.weights;
-    tag(&mut seen, [first, second], model.tags.len());
-    for word in &mut seen {
-        word.pos = model.universal.get(usize::from(word.tag)).copied().unwrap_or_default();
-    }
-    let arcs = parse(&seen, parser, model.labels.len());
-    let arc = |at: usize| {
+    let pieces = pieces(words);
+    let (seen, arcs) = model.analyse(pieces.iter().map(|piece| piece.text.as_ref()));
+    let depths = depths(&arcs.heads);
+    // What a word without pieces has: the mark of an abbreviation.
+    let mark = |at: usize| Dependency { head: at.checked_sub(1), relation: "punct", pos: Pos::Punctuation, tag: "." };
+    let mut found: Vec<Dependency> = (0..words.len()).map(mark).collect();
+    let mut highest = vec![usize::MAX; words.len()];
+    for (at, (piece, attributes)) in pieces.iter().zip(&seen).enumerate() {
+        // The piece nearest to the root stands for its word: so no word can come to depend on itself.
+        let (Some(slot), Some(top)) = (found.get_mut(piece.word), highest.get_mut(piece.word)) else { continue };
+        let depth = depths.get(at).copied().unwrap_or_default();
+        if depth >= *top {
+            continue;
+        }
+        *top = depth;
         let head = arcs.heads.get(at).copied().filter(|head| *head != NOBODY);
         let label = arcs.labels.get(at).and_then(|label| model.labels.get(usize::from(*label)));
-        (head.map(|head| head as usize), label.copied().unwrap_or("dep"))
-    };
-    let dependency = |(at, word): (usize, &crate::model::Attributes)| {
-        let (head, relation) = arc(at);
-        let name = model.tags.get(usize::from(word.tag)).and_then(|name| name.split(' ').nth(1));
-        let pos = UNIVERSAL.get(usize::from(word.pos)).map_or(Pos::Other, |(_, pos)| *pos);
-        Dependency { head, relation, pos, tag: name.unwrap_or("") }
-    };
-    seen.iter().enumerate().map(dependency).collect()
+        let (pos, tag) = names(model, attributes);
+        let head = head.and_then(|head| pieces.get(head as usize)).map(|piece| piece.word);
+        *slot = Dependency { head, relation: label.copied().unwrap_or("dep"), pos, tag };
+    }
+    found
+}
+
+/// How far each piece is from the root.
+fn depths(heads: &[u32]) -> Vec<usize> {
+    let mut depths = vec![usize::MAX; heads.len()];
+    let mut path = Vec::new();
+    for at in 0..heads.len() {
+        let mut here = at;
+        // Each piece is passed once: what is known ends the way up.
+        while depths.get(here).is_some_and(|depth| *depth == usize::MAX) && path.len() <= heads.len() {
+            path.push(here);
+            here = heads.get(here).map_or(usize::MAX, |head| *head as usize);
+        }
+        let mut depth = depths.get(here).map_or(0, |depth| depth.saturating_add(1));
+        while let Some(here) = path.pop() {
+            if let Some(place) = depths.get_mut(here) {
+                *place = depth;
+            }
+            depth += 1;
+        }
+    }
+    depths
+}
+
+/// The universal part of speech of a word and the treebank's own tag.
+fn names(model: &'static Model<'static>, word: &Attributes) -> (Pos, &'static str) {
+    let name = model.tags.get(usize::from(word.tag)).and_then(|name| name.split(' ').nth(1));
+    (UNIVERSAL.get(usize::from(word.pos)).map_or(Pos::Other, |(_, pos)| *pos), name.unwrap_or(""))
 }
 
 #[cfg(test)]
