@@ -27,7 +27,7 @@ mod say;
 
 pub use read::parse::Dependency;
 
-use engine_api::{Ask, Plan, Reader, Reading, Script, Sentence, Speaker};
+use engine_api::{Ask, Form, Plan, Reader, Reading, Script, Sentence, Speaker};
 
 /// The English language. Holds nothing of its own: the word lists are compiled in and indexed on first use.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,6 +66,21 @@ impl English {
     /// ```
     pub fn tree(&self, sentence: &Sentence) -> Vec<Dependency> {
         read::parse::tree(&sentence.words)
+    }
+}
+
+impl English {
+    /// What a sentence of `text` states, roughly, by its dependency tree: for sentences without a [`Sentence::form`]. The
+    /// tree is a guess, so a sketch is less certain than a form; what it has no place for is left out.
+    ///
+    /// ```
+    /// let english = english_core::English::new();
+    /// let text = "The old dog slept.";
+    /// let sketch = english.sketch(text, &english.sentences(text)[0]).unwrap();
+    /// assert_eq!(english_core::render::form(&sketch), "past sleep(s=the old dog)");
+    /// ```
+    pub fn sketch(&self, text: &str, sentence: &Sentence) -> Option<Form> {
+        read::sketch::sketch(text, sentence)
     }
 }
 

@@ -9,6 +9,7 @@ mod pieces;
 mod quantity;
 mod question;
 mod refer;
+pub(crate) mod sketch;
 mod split;
 mod tag;
 mod task;
