@@ -83,14 +83,16 @@ fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
 /// Where the clitic of `word` begins, if it has one.
 fn clitic(word: &str) -> Option<usize> {
     // As they are typed in haste.
-    const WITHOUT_MARK: [&str; 16] = [
+    const WITH_TWO: [&str; 25] = [
         "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "cant", "havent", "hasnt", "couldnt", "wouldnt",
-        "shouldnt", "hadnt", "mustnt", "aint",
+        "shouldnt", "hadnt", "mustnt", "aint", "wont", "youre", "theyre", "youve", "theyve", "weve", "youll", "theyll",
+        "itll",
     ];
-    if WITHOUT_MARK.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+    const WITH_ONE: [&str; 9] = ["whats", "wheres", "whos", "hows", "whens", "whys", "thats", "theres", "heres"];
+    if WITH_TWO.iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return Some(word.len() - 2);
     }
-    if ["whats", "wheres", "whos", "hows"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+    if WITH_ONE.iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return Some(word.len() - 1);
     }
     let mark = word.rfind(['\'', '’']).filter(|at| *at > 0)?;

@@ -12,8 +12,14 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     for token in tokens {
         let written = token.span.of(text);
-        let lower = lower(written);
-        if lower == "s" && words.last().is_some_and(|last| asks(last) && last.span.end == token.span.start) {
+        let mut lower = lower(written);
+        // A letter or two right after a word were taken off it: "whats", "youre".
+        let touches = token.shape == Shape::Word
+            && words.last().is_some_and(|last| last.span.end == token.span.start && last.pos != Pos::Punctuation);
+        if touches && matches!(lower.as_str(), "m" | "re" | "ve" | "ll") {
+            lower.insert(0, '\'');
+        }
+        if touches && lower == "s" && words.last().is_some_and(takes_is) {
             words.push(Word { span: token.span, text: written.to_owned(), lemma: "'s".to_owned(), pos: Pos::Particle });
             continue;
         }
@@ -36,8 +42,8 @@ pub(crate) fn words(text: &str, tokens: &[Token]) -> Vec<Word> {
 }
 
 /// Whether "whats" and the like begin with this word.
-fn asks(word: &Word) -> bool {
-    matches!(word.lemma.as_str(), "what" | "where" | "who" | "how")
+fn takes_is(word: &Word) -> bool {
+    matches!(word.lemma.as_str(), "what" | "where" | "who" | "how" | "when" | "why" | "that" | "there" | "here")
 }
 
 /// Which verbs a sentence has.

@@ -194,15 +194,7 @@ impl Parser<'_> {
                 }
             }
         }
-        let mark = usize::from(self.is_comma(at) || self.is(at, ":"));
-        if !valence::says(lemma) && matches!(self.low(at + mark), "\"" | "“" | "'" | "‘") {
-            // Whatever verb stands before a quotation: it is said so.
-            for clause in self.quotation(at + mark).each() {
-                let mut item = self.joined(verb, Role::CompClause, clause);
-                item.cost += 1;
-                cores.push(item);
-            }
-        }
+        self.quoting(verb, lemma, cores);
         let not = usize::from(self.is_not(at) && self.is(at + 1, "to"));
         if self.is(at + not, "to") {
             let cost = if valence::takes_infinitive(lemma) { 0 } else { 2 };
@@ -225,6 +217,20 @@ impl Parser<'_> {
             for question in self.embedded(at).each() {
                 cores.push(self.joined(verb, Role::CompQuestion, question));
             }
+        }
+    }
+
+    /// Whatever verb stands before a quotation: it is said so.
+    fn quoting(&mut self, verb: Item, lemma: &str, cores: &mut Beam) {
+        let at = verb.at();
+        let mark = usize::from(self.is_comma(at) || self.is(at, ":"));
+        if valence::says(lemma) || !matches!(self.low(at + mark), "\"" | "“" | "'" | "‘") {
+            return;
+        }
+        for clause in self.quotation(at + mark).each() {
+            let mut item = self.joined(verb, Role::CompClause, clause);
+            item.cost += 1;
+            cores.push(item);
         }
     }
 

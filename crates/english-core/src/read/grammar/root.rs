@@ -392,6 +392,7 @@ impl Parser<'_> {
         self.fronted_question(at, asks, &mut found);
         self.conditioned_question(at, &mut found);
         self.question_if(&mut found);
+        self.offered(&mut found);
         let direct = self.whole(found);
         if direct.is_some() || !asks {
             return direct;
@@ -547,6 +548,28 @@ impl Parser<'_> {
             }
         }
         self.whole(found)
+    }
+
+    /// "Who is taller, Ann or Bob?": what may be answered.
+    fn offered(&mut self, found: &mut Beam) {
+        let before = *found;
+        for question in before.each() {
+            let at = question.at();
+            if !matches!(self.low(at), "," | ":")
+                || !matches!(self.nodes.get(question.node as usize), Some(Node::Query { .. }))
+            {
+                continue;
+            }
+            for list in self.phrases(at + 1, false).each() {
+                let Some(Node::Members { joint: engine_api::Joint::Or | engine_api::Joint::Xor, .. }) =
+                    self.nodes.get(list.node as usize)
+                else {
+                    continue;
+                };
+                let node = self.add(question.node, Role::Apposition, list.node);
+                found.push(Item { end: list.end, cost: question.cost + list.cost, flags: 0, node });
+            }
+        }
     }
 
     /// "How many are left if Tom takes two?"

@@ -1,5 +1,6 @@
 //! Words as the grammar sees them: what each may be, and at what cost.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -122,7 +123,16 @@ impl Vocabulary {
     }
 
     pub(super) fn known(&mut self, word: &Word) -> Rc<Known> {
-        let low = super::super::tag::lower_of(&word.text);
+        let written = super::super::tag::lower_of(&word.text);
+        // "whats", "youre": what was taken off has no mark.
+        let low = match &*written {
+            "s" if word.lemma == "'s" => Cow::Borrowed("'s"),
+            "m" if word.pos == Pos::Auxiliary => Cow::Borrowed("'m"),
+            "re" if word.pos == Pos::Auxiliary => Cow::Borrowed("'re"),
+            "ve" if word.pos == Pos::Auxiliary => Cow::Borrowed("'ve"),
+            "ll" if word.pos == Pos::Auxiliary => Cow::Borrowed("'ll"),
+            _ => written,
+        };
         if let Some(known) = self.words.get(&*low) {
             return Rc::clone(known);
         }

@@ -6,7 +6,7 @@ mod word;
 
 use engine_api::{Asked, Form, Noun, NounKind, Query, Span};
 
-use super::chart::{Ask, Id, NONE, Node};
+use super::chart::{Ask, Id, NONE, Node, Role};
 use super::token::Token;
 
 pub(super) use word::verb_lemma;
@@ -96,6 +96,11 @@ impl<'a> Builder<'a> {
                 let other = self.form(other, None);
                 let mut query = self.query(query)?;
                 query.form = Form::Linked { link: link.to_owned(), main: Box::new(query.form), other: Box::new(other) };
+                Some(query)
+            }
+            Node::Add { base, role: Role::Apposition, child } => {
+                let mut query = self.query(base)?;
+                query.alternatives = self.members_of(child);
                 Some(query)
             }
             Node::Add { base, role, child } => {
