@@ -258,7 +258,7 @@ impl Case<'_> {
             // "… does each brother have?", or the family of somebody who was not mentioned: the only one told.
             ([], [] | [_], Some(class)) => {
                 let [circle] = self.circles else { return None };
-                let sure = if people.is_empty() { 0.9 } else { 0.6 };
+                let sure = if people.is_empty() { 0.9 } else { 0.7 };
                 Some((self.member(circle, wanted, class.gender)?, sure))
             }
             ([], [], None) => {
@@ -334,7 +334,7 @@ impl Case<'_> {
             let gender = self.reader.gender(*center);
             total += i64::from(wanted.gender.is_none() || wanted.gender == Some(gender?));
         }
-        (joined.len() == 1).then_some((total, if beside { 0.6 } else { 0.9 }))
+        (joined.len() == 1).then_some((total, if beside { 0.7 } else { 0.9 }))
     }
 
     /// "… being part of Ann's circle", "… in the group around Ann".
