@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::assign::Choice;
 use crate::find::Shape;
-use crate::propose::{Evidence, Filling, Proposal, Scene};
+use crate::propose::{Evidence, Filling, Proposal, Scene, Source};
 use crate::slot::{Slot, Type, kind};
-use crate::text::{Term, each_word};
+use crate::text::{Term, Text, Token, each_word};
 use crate::value::json_number;
 
 /// Words that deny what follows them.
@@ -33,6 +33,11 @@ const FLAG_WORDS: &[&str] = &[
     "allow", "only", "first", "detailed",
 ];
 
+/// Places that match less well than the best by more than this do not count.
+const EQUAL: f32 = 0.35;
+/// The most places of one value.
+const MOST_SPOTS: usize = 8;
+
 /// A place in the text and how well it matches.
 #[derive(Debug, Clone, Copy)]
 struct Match {
@@ -47,8 +52,8 @@ pub(crate) fn choices(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
     for choice in slot.choices {
         match choice {
             Value::String(name) => {
-                let found = spot(scene, name, true);
-                proposals.extend(found.map(|found| proposal(found, choice.clone(), slot)));
+                let found = spots(scene, name, true);
+                proposals.extend(found.into_iter().map(|found| proposal(found, choice.clone(), slot)));
             }
             Value::Number(number) => proposals.extend(numbers(scene, slot, (number.as_f64(), choice))),
             _ => {}
@@ -72,7 +77,7 @@ fn gathered(mut found: Vec<Proposal>) -> Vec<Proposal> {
     found.sort_by_key(|p| (p.choice.from, p.choice.to));
     found.dedup_by(|b, a| b.choice.from < a.choice.to && b.choice.score <= a.choice.score);
     let Some(best) = found.iter().map(|p| p.choice.score).max_by(f32::total_cmp) else { return found };
-    let values: Vec<Value> = found
+    let mut values: Vec<Value> = found
         .iter()
         .filter(|p| p.choice.score + 0.7 >= best)
         .filter_map(|p| match &p.value {
@@ -81,12 +86,15 @@ fn gathered(mut found: Vec<Proposal>) -> Vec<Proposal> {
             Filling::Each(_) => None,
         })
         .collect();
+    let mut seen: Vec<Value> = Vec::new();
+    values.retain(|value| !seen.contains(value) && { seen.push(value.clone()); true });
     let at = found.first().map_or(0, |p| p.choice.from);
     vec![Proposal {
         choice: Choice { score: best, from: at, to: at },
         value: Filling::One(Value::Array(values)),
         evidence: Evidence::Listed,
-        list: None,
+        source: Source::Schema,
+        features: Vec::new(),
     }]
 }
 
@@ -96,7 +104,8 @@ fn proposal(found: Match, value: Value, slot: &Slot) -> Proposal {
         choice: Choice { score: found.score, from: found.from, to: found.to },
         value: Filling::One(value),
         evidence: Evidence::Listed,
-        list: None,
+        source: Source::Schema,
+        features: Vec::new(),
     }
 }
 
@@ -107,7 +116,7 @@ pub(crate) fn described(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
     }
     let mut proposals = Vec::new();
     for example in quoted(slot.description).into_iter().take(16) {
-        if let Some(found) = spot(scene, example, false) {
+        for found in spots(scene, example, false) {
             let score = found.score.min(1.6);
             proposals.push(proposal(Match { score, ..found }, Value::from(example), slot));
         }
@@ -134,17 +143,17 @@ fn quoted(description: &str) -> Vec<&str> {
     found
 }
 
-/// The best place in the text that names `value`, by its words, their inflections, or (`loose`) their synonyms.
-fn spot(scene: &Scene, value: &str, loose: bool) -> Option<Match> {
+/// The places in the text that name `value` best, by its words, their inflections, or (`loose`) their synonyms.
+fn spots(scene: &Scene, value: &str, loose: bool) -> Vec<Match> {
     let mut words: Vec<(String, Term)> = Vec::new();
     each_word(value, &mut |word| {
         if words.len() < 6 {
             words.push((word.to_owned(), scene.lexicon.term(word).0));
         }
     });
-    let (_, first) = words.first()?;
+    let Some((_, first)) = words.first() else { return Vec::new() };
     let tokens = &scene.text.tokens;
-    let mut best: Option<Match> = None;
+    let mut found: Vec<Match> = Vec::new();
     for from in 0..tokens.len() {
         let mut score = f32::MAX;
         for (offset, (word, term)) in words.iter().enumerate() {
@@ -170,12 +179,13 @@ fn spot(scene: &Scene, value: &str, loose: bool) -> Option<Match> {
         }
         if score > 0.0 {
             let score = score + 0.15 * (words.len() - 1) as f32;
-            if best.is_none_or(|best| score > best.score) {
-                best = Some(Match { from, to: from + words.len(), score });
-            }
+            found.push(Match { from, to: from + words.len(), score });
         }
     }
-    best
+    let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
+    found.retain(|found| found.score > best - EQUAL);
+    found.truncate(MOST_SPOTS);
+    found
 }
 
 /// Whether one is the beginning of the other: `mid`, `medium` no; `fahr`, `fahrenheit` yes.
@@ -196,40 +206,46 @@ pub(crate) fn truth(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
         }
     });
     let text = &scene.text;
-    let hit = text.tokens.iter().position(|token| {
+    let names = |token: &Token| {
         token.term != 0
             && terms
                 .iter()
                 .any(|term| *term == token.term || token.weight >= 1.0 && scene.lexicon.related(*term, token.term))
             || token.weight >= 1.0 && words.iter().any(|word| abbreviates(word, &token.lower))
-    });
-    let Some(at) = hit else {
-        let assumed = slot.default().cloned().unwrap_or(Value::Bool(false));
-        let fallback = Proposal {
-            choice: Choice { score: 0.05, from: 0, to: 0 },
-            value: Filling::One(assumed),
-            evidence: Evidence::Listed,
-            list: None,
-        };
-        return if slot.required { vec![fallback] } else { Vec::new() };
     };
-    let denied = (at.saturating_sub(5)..at)
-        .rev()
-        .take_while(|&i| !text.tokens.get(i).is_some_and(crate::text::Token::ends_sentence))
-        .any(|i| DENIALS.contains(&text.word(i)) || text.word(i) == "t");
-    let value = Value::Bool(!denied);
-    if slot.default() == Some(&value) {
-        return Vec::new();
-    }
+    let hits = text.tokens.iter().enumerate().filter(|(_, token)| names(token)).map(|(at, _)| at);
     let strong = terms.len() == 1
         || terms.iter().filter(|t| text.tokens.iter().any(|k| k.term == **t)).count() * 2 >= terms.len();
     let score = if strong { 1.3 } else { 0.6 };
-    vec![Proposal {
+    let mut proposals: Vec<Proposal> = hits
+        .take(MOST_SPOTS)
+        .map(|at| (at, Value::Bool(!is_denied(text, at))))
+        .filter(|(_, value)| slot.default() != Some(value))
+        .map(|(at, value)| truth_at(at, score, value))
+        .collect();
+    if proposals.is_empty() && slot.required {
+        let assumed = slot.default().cloned().unwrap_or(Value::Bool(false));
+        proposals.push(truth_at(0, 0.05, assumed));
+    }
+    proposals
+}
+
+fn truth_at(at: usize, score: f32, value: Value) -> Proposal {
+    Proposal {
         choice: Choice { score, from: at, to: at },
         value: Filling::One(value),
         evidence: Evidence::Listed,
-        list: None,
-    }]
+        source: Source::Truth,
+        features: Vec::new(),
+    }
+}
+
+/// Whether a word before the token, in its sentence, denies it.
+fn is_denied(text: &Text, at: usize) -> bool {
+    (at.saturating_sub(5)..at)
+        .rev()
+        .take_while(|&i| !text.tokens.get(i).is_some_and(Token::ends_sentence))
+        .any(|i| DENIALS.contains(&text.word(i)) || text.word(i) == "t")
 }
 
 /// The least surprising value of a slot that nothing was said about.

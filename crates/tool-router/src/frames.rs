@@ -9,11 +9,13 @@ use crate::find::Shape;
 use crate::propose::{Evidence, Filling, Proposal, Scene};
 
 /// What opening a further frame costs.
-const FRAME_COST: f32 = 0.75;
+const FRAME_COST: f32 = 1.0;
+/// How far below the best of its slot a filling may be to count in a frame of its own.
+const NEAR: f32 = 3.0;
 /// What a proposal left behind must be worth to suspect a further frame.
 const SUSPICION: f32 = 0.7;
 /// The most joints that are tried as cuts.
-const MAX_JOINTS: usize = 14;
+const MAX_JOINTS: usize = 32;
 /// The most calls of one tool.
 pub(crate) const MAX_CALLS: usize = 32;
 
@@ -22,12 +24,14 @@ pub(crate) type Frame = Vec<Option<Proposal>>;
 
 /// The frames of the tokens `from..to`, at least one; the first gives also the worth of all.
 pub(crate) fn frames(scene: &Scene, proposals: &[Vec<Proposal>], range: (usize, usize)) -> Vec<Frame> {
-    let (whole, score) = best_frame(proposals, range);
+    let (whole, _) = best_frame(proposals, range);
+    let strong = strongest(proposals, range);
+    let score = worth(&whole, &strong);
     if !leaves_behind(proposals, &whole, range) {
         return vec![whole];
     }
     let cuts = joints(scene, range);
-    let parts = cut(proposals, &cuts);
+    let parts = cut(proposals, &cuts, &strong);
     if parts.len() < 2
         || parts.iter().map(|(_, score)| score).sum::<f32>() - FRAME_COST * (parts.len() - 1) as f32 <= score
     {
@@ -44,49 +48,40 @@ fn best_frame(proposals: &[Vec<Proposal>], (from, to): (usize, usize)) -> (Frame
     let (picks, _) = assign(&choices);
     let frame: Frame =
         picks.iter().zip(&local).map(|(pick, all)| pick.and_then(|i| all.get(i)).map(|p| (*p).clone())).collect();
-    let frame = distribute(frame, &local);
-    let score = frame.iter().flatten().map(weight).sum();
+    let score = frame.iter().flatten().map(|filling| filling.choice.score).sum();
     (frame, score)
 }
 
-/// Where a slot took one item of a list and no other slot took any, it takes all items: one call for each.
-fn distribute(frame: Frame, local: &[Vec<&Proposal>]) -> Frame {
-    let taken: Vec<(usize, Choice, Option<usize>)> =
-        frame.iter().enumerate().filter_map(|(slot, pick)| pick.as_ref().map(|p| (slot, p.choice, p.list))).collect();
-    let mut spread_out = frame;
-    for (slot, pick) in spread_out.iter_mut().enumerate() {
-        let Some(one) = pick else { continue };
-        let Some(list) = one.list else { continue };
-        if taken.iter().any(|(other, _, of)| *other != slot && *of == Some(list)) {
-            continue;
-        }
-        let free = |c: Choice| taken.iter().all(|(other, t, _)| *other == slot || c.from >= t.to || t.from >= c.to);
-        let Some(all) = local.get(slot) else { continue };
-        let mut items: Vec<&&Proposal> = all
-            .iter()
-            .filter(|p| p.list == Some(list) && p.choice.score >= 0.4 * one.choice.score && free(p.choice))
-            .collect();
-        items.sort_by_key(|p| p.choice.from);
-        items.dedup_by(|b, a| b.choice.from < a.choice.to);
-        let values: Vec<serde_json::Value> = items
-            .iter()
-            .filter_map(|p| match &p.value {
-                Filling::One(value) => Some(value.clone()),
-                Filling::Each(_) => None,
-            })
-            .collect();
-        if let (true, Some(first), Some(last)) = (values.len() > 1, items.first(), items.last()) {
-            let score = one.choice.score + 0.4 * (values.len() - 1).min(3) as f32;
-            let choice = Choice { score, from: first.choice.from, to: last.choice.to };
-            *pick = Some(Proposal { choice, value: Filling::Each(values), ..one.clone() });
+/// The greatest score of each slot within the range.
+fn strongest(proposals: &[Vec<Proposal>], (from, to): (usize, usize)) -> Vec<f32> {
+    let within = |p: &&Proposal| p.choice.from >= from && p.choice.to <= to;
+    let best = |all: &Vec<Proposal>| all.iter().filter(within).map(|p| p.choice.score).fold(0.0, f32::max);
+    proposals.iter().map(best).collect()
+}
+
+/// What a frame counts: each filling by how near it comes to the best of its slot.
+fn worth(frame: &Frame, strong: &[f32]) -> f32 {
+    let near = |(pick, best): (&Option<Proposal>, &f32)| {
+        pick.as_ref().map(|p| weight(p) * (p.choice.score - best + NEAR).min(p.choice.score))
+    };
+    frame.iter().zip(strong).filter_map(near).sum()
+}
+
+/// The best frame of a part of the range: only what comes near the best of its slot is of a frame of its own.
+fn part(proposals: &[Vec<Proposal>], range: (usize, usize), strong: &[f32]) -> (Frame, f32) {
+    let (mut frame, _) = best_frame(proposals, range);
+    for (pick, best) in frame.iter_mut().zip(strong) {
+        if pick.as_ref().is_some_and(|p| p.choice.score < best - NEAR) {
+            *pick = None;
         }
     }
-    spread_out
+    let score = worth(&frame, strong);
+    (frame, score)
 }
 
 /// What a filling counts towards opening a frame of its own: words alone open none.
 fn weight(filling: &Proposal) -> f32 {
-    filling.choice.score * if filling.evidence == Evidence::Words { 0.25 } else { 1.0 }
+    if filling.evidence == Evidence::Words { 0.25 } else { 1.0 }
 }
 
 /// Whether the filling is of the kind that sets frames apart.
@@ -149,12 +144,12 @@ fn joints(scene: &Scene, (from, to): (usize, usize)) -> Vec<usize> {
 }
 
 /// The cut with the greatest sum of frame scores less the cost per frame, by dynamic programming over the joints.
-fn cut(proposals: &[Vec<Proposal>], cuts: &[usize]) -> Vec<(Frame, f32)> {
+fn cut(proposals: &[Vec<Proposal>], cuts: &[usize], strong: &[f32]) -> Vec<(Frame, f32)> {
     // best[j]: the best sum for the text up to the joint j, and where its last frame begins.
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     let mut parts: Vec<Vec<(Frame, f32)>> = vec![Vec::new()];
     for (end, &to) in cuts.iter().enumerate().skip(1) {
-        let ending: Vec<(Frame, f32)> = cuts.iter().take(end).map(|&from| best_frame(proposals, (from, to))).collect();
+        let ending: Vec<(Frame, f32)> = cuts.iter().take(end).map(|&from| part(proposals, (from, to), strong)).collect();
         let sum = |start: usize| {
             let before = best.get(start).map_or(0.0, |(sum, _)| *sum);
             let score = ending.get(start).map_or(0.0, |(_, score)| *score);

@@ -16,10 +16,12 @@ mod choice;
 mod cue;
 mod custom;
 mod enums;
+mod feature;
 mod find;
 mod frames;
 mod gazetteer;
 mod history;
+pub mod learn;
 mod propose;
 mod score;
 mod segment;
@@ -28,6 +30,7 @@ mod suit;
 mod text;
 mod units;
 mod value;
+mod weights;
 
 use engine_api::{Ask, Reading, Routing, ToolChoice, ToolRouter};
 

@@ -5,11 +5,13 @@ use serde_json::Value;
 use crate::assign::Choice;
 use crate::cue::{Cues, preposition, suits};
 use crate::enums;
+use crate::feature::{self, template};
 use crate::find::{Amount, Candidate, Shape};
 use crate::gazetteer::Regions;
 use crate::slot::{Slot, Type, kind};
 use crate::suit::{base, name_kind, number_kind};
 use crate::text::{Kind, Lexicon, TermMap, Text};
+use crate::weights::{self, Feature};
 use crate::{units, value};
 
 /// What an optional slot's proposal must be worth to be taken.
@@ -39,8 +41,21 @@ pub(crate) struct Proposal {
     pub value: Filling,
     /// What kind of evidence it rests on; only evidence of the same kind can open a further frame.
     pub evidence: Evidence,
-    /// The list that it is an item of, for a slot that takes one item.
-    pub list: Option<usize>,
+    /// Where it comes from.
+    pub source: Source,
+    /// What its worth was reckoned from; kept for training only.
+    pub features: Vec<Feature>,
+}
+
+/// Where a proposal comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A candidate of the text.
+    Candidate(usize),
+    /// A value that the schema lists, or gives as an example.
+    Schema,
+    /// A truth value.
+    Truth,
 }
 
 /// What a proposal rests on.
@@ -88,12 +103,12 @@ pub(crate) struct Proposer<'a, 't> {
     cues: Cues,
     /// The place of each number among the numbers of the text.
     number_ranks: Vec<usize>,
-    /// The list that each candidate is an item of.
-    lists: Vec<Option<usize>>,
     /// Whether the text has names.
     named: bool,
     /// The dimension of the quantity that each slot asks for.
     dimensions: Vec<Option<u8>>,
+    /// The atoms of each candidate.
+    atoms: Vec<Vec<u32>>,
 }
 
 impl<'a, 't> Proposer<'a, 't> {
@@ -110,15 +125,6 @@ impl<'a, 't> Proposer<'a, 't> {
                 here
             })
             .collect();
-        let mut lists = vec![None; scene.candidates.len()];
-        for (at, candidate) in scene.candidates.iter().enumerate() {
-            let Shape::List(members) = &candidate.shape else { continue };
-            members.iter().for_each(|&member| {
-                if let Some(cell) = lists.get_mut(member) {
-                    *cell = Some(at);
-                }
-            });
-        }
         let named = scene.candidates.iter().any(|candidate| candidate.shape == Shape::Name);
         Proposer {
             scene,
@@ -126,9 +132,9 @@ impl<'a, 't> Proposer<'a, 't> {
             tool_terms,
             cues,
             number_ranks,
-            lists,
             named,
             dimensions: slots.iter().map(units::dimension).collect(),
+            atoms: feature::candidate_atoms(&scene.text, &scene.candidates),
         }
     }
 
@@ -138,20 +144,84 @@ impl<'a, 't> Proposer<'a, 't> {
     }
 
     fn of_slot(&self, index: usize) -> Vec<Proposal> {
+        let mut proposals = self.weighed(index, false);
+        proposals.retain(|p| p.choice.score > 0.0);
+        proposals.sort_by(|a, b| b.choice.score.total_cmp(&a.choice.score).then(a.choice.from.cmp(&b.choice.from)));
+        proposals.truncate(MOST);
+        proposals
+    }
+
+    /// Every proposal of the slot with its score; `keep` says whether the features are kept.
+    pub(crate) fn weighed(&self, index: usize, keep: bool) -> Vec<Proposal> {
         let Some(slot) = self.slots.get(index) else { return Vec::new() };
         let mut proposals = match slot.item_type() {
             Type::Boolean => enums::truth(self.scene, slot),
             _ if !slot.choices.is_empty() => enums::choices(self.scene, slot),
             _ => self.spans(index, slot),
         };
-        level_lists(&mut proposals);
-        if !slot.required {
-            proposals.iter_mut().for_each(|p| p.choice.score -= OPTIONAL_COST);
+        let atoms = feature::slot_atoms(slot);
+        let mut features = Vec::with_capacity(160);
+        for proposal in &mut proposals {
+            if !slot.required {
+                proposal.choice.score -= OPTIONAL_COST;
+            }
+            features.clear();
+            self.features((proposal, index), &atoms, &mut features);
+            proposal.choice.score = weights::score(&features);
+            if keep {
+                proposal.features.clone_from(&features);
+            }
         }
-        proposals.retain(|p| p.choice.score > 0.0);
-        proposals.sort_by(|a, b| b.choice.score.total_cmp(&a.choice.score).then(a.choice.from.cmp(&b.choice.from)));
-        proposals.truncate(MOST);
         proposals
+    }
+
+    /// The features of a proposal; the score set by hand is one of them.
+    fn features(&self, (proposal, index): (&Proposal, usize), slot: &[u32], features: &mut Vec<Feature>) {
+        let by_hand = proposal.choice.score;
+        features.push((weights::feature(template::PRIOR, 0, 0), by_hand));
+        let listed = (by_hand.clamp(-2.0, 3.0) * 4.0) as i32 as u32;
+        match proposal.source {
+            Source::Candidate(at) => {
+                for one in self.atoms.get(at).into_iter().flatten() {
+                    features.extend(slot.iter().map(|two| (weights::feature(template::ATOMS, *one, *two), 1.0)));
+                }
+                feature::pair(self.scene, &self.cues, (at, index, self.slots), features);
+                self.beside(at, index, features);
+            }
+            Source::Schema => {
+                features.extend(slot.iter().map(|two| (weights::feature(template::LISTED, listed, *two), 1.0)));
+            }
+            Source::Truth => {
+                features.extend(slot.iter().map(|two| (weights::feature(template::TRUTH, listed, *two), 1.0)));
+            }
+        }
+    }
+
+    /// How much of the candidate is words of the tool, and whether it was cut out of something longer.
+    fn beside(&self, at: usize, index: usize, features: &mut Vec<Feature>) {
+        let Some(candidate) = self.scene.candidates.get(at) else { return };
+        let tokens = &self.scene.text.tokens;
+        let kind = match candidate.shape {
+            Shape::Phrase => 1,
+            Shape::Name => 2,
+            Shape::List(_) => 3,
+            _ => return,
+        };
+        let own = |at: usize| {
+            tokens.get(at).and_then(|token| self.tool_terms.get(&token.term)).copied().unwrap_or(0.0)
+        };
+        let share: f32 =
+            (candidate.from..candidate.to).map(own).sum::<f32>() / (candidate.to - candidate.from).max(1) as f32;
+        let open = |at: Option<usize>| {
+            at.is_some_and(|at| {
+                tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.weight >= 1.0)
+                    && own(at) == 0.0
+                    && self.cues.at(at, index) < 0.3
+            })
+        };
+        let cut = u32::from(open(candidate.from.checked_sub(1))) * 2 + u32::from(open(Some(candidate.to)));
+        features.push((weights::feature(template::TOOL, (share * 4.0) as u32, kind), 1.0));
+        features.push((weights::feature(template::TOOL, 16 + cut, kind), 1.0));
     }
 
     /// The candidates that can be values of the slot.
@@ -159,10 +229,8 @@ impl<'a, 't> Proposer<'a, 't> {
         let mut proposals = enums::described(self.scene, slot);
         for (at, candidate) in self.scene.candidates.iter().enumerate() {
             let proposal = match &candidate.shape {
-                Shape::List(members) if slot.kind_of_value == Type::Array => {
-                    self.list(index, slot, (candidate, members))
-                }
-                Shape::List(_) => None,
+                Shape::List(members) if slot.kind_of_value == Type::Array => self.list(index, slot, (at, members)),
+                Shape::List(members) => self.each(index, slot, (at, members)),
                 _ => self.single(index, slot, at),
             };
             proposals.extend(proposal);
@@ -180,11 +248,23 @@ impl<'a, 't> Proposer<'a, 't> {
             _ => value::item(&self.scene.text, candidate, slot)?,
         };
         let lone = if slot.kind_of_value == Type::Array && !whole { 0.5 } else { 0.0 };
-        let list = if slot.kind_of_value == Type::Array { None } else { self.lists.get(at).copied().flatten() };
-        Some(Proposal { list, ..self.proposal(score - lone, candidate, Filling::One(value)) })
+        self.proposal(score - lone, at, Filling::One(value))
     }
 
-    fn list(&self, index: usize, slot: &Slot, (candidate, members): (&Candidate, &[usize])) -> Option<Proposal> {
+    /// All items of a list, for a slot that takes an array.
+    fn list(&self, index: usize, slot: &Slot, list: (usize, &[usize])) -> Option<Proposal> {
+        let (score, values) = self.items(index, slot, list.1)?;
+        self.proposal(score, list.0, Filling::One(Value::Array(values)))
+    }
+
+    /// All items of a list, for a slot that takes one: one call for each.
+    fn each(&self, index: usize, slot: &Slot, list: (usize, &[usize])) -> Option<Proposal> {
+        let (score, values) = self.items(index, slot, list.1)?;
+        self.proposal(score, list.0, Filling::Each(values))
+    }
+
+    /// The values of a list's items, and what the best of them is worth: what announces one announces all.
+    fn items(&self, index: usize, slot: &Slot, members: &[usize]) -> Option<(f32, Vec<Value>)> {
         let mut values = Vec::with_capacity(members.len());
         let mut best = f32::MIN;
         let mut worst = f32::MAX;
@@ -195,20 +275,19 @@ impl<'a, 't> Proposer<'a, 't> {
             worst = worst.min(score);
             values.push(value::item(&self.scene.text, part, slot)?);
         }
-        if worst < -0.6 {
-            return None;
-        }
         let extra = 0.4 * (members.len() - 1).min(3) as f32;
-        Some(self.proposal(best + extra, candidate, Filling::One(Value::Array(values))))
+        (worst >= -0.6).then_some((best + extra, values))
     }
 
-    fn proposal(&self, score: f32, candidate: &Candidate, value: Filling) -> Proposal {
-        Proposal {
+    fn proposal(&self, score: f32, at: usize, value: Filling) -> Option<Proposal> {
+        let candidate = self.scene.candidates.get(at)?;
+        Some(Proposal {
             choice: Choice { score, from: candidate.from, to: candidate.to },
             value,
             evidence: Evidence::of(candidate),
-            list: None,
-        }
+            source: Source::Candidate(at),
+            features: Vec::new(),
+        })
     }
 
     /// How well the candidate suits the slot; none where its shape cannot.
@@ -333,20 +412,6 @@ impl<'a, 't> Proposer<'a, 't> {
             }
         }
         score
-    }
-}
-
-/// What announces the first item of a list announces the others too, if less strongly.
-fn level_lists(proposals: &mut [Proposal]) {
-    let best = |list: usize, proposals: &[Proposal]| {
-        proposals.iter().filter(|p| p.list == Some(list)).map(|p| p.choice.score).fold(f32::MIN, f32::max)
-    };
-    for at in 0..proposals.len() {
-        let Some(list) = proposals.get(at).and_then(|p| p.list) else { continue };
-        let level = 0.6 * best(list, proposals);
-        if let Some(item) = proposals.get_mut(at) {
-            item.choice.score = item.choice.score.max(level);
-        }
     }
 }
 

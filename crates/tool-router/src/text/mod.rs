@@ -4,6 +4,6 @@ pub(crate) mod lexicon;
 mod stem;
 mod token;
 
-pub(crate) use lexicon::{Lexicon, Term, TermMap, each_word};
+pub(crate) use lexicon::{Lexicon, Term, TermMap, each_word, term_of};
 pub(crate) use stem::stem;
 pub(crate) use token::{Kind, Text, Token};

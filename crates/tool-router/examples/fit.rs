@@ -1,0 +1,219 @@
+//! Fits the weights of slot filling to cases of tool calls and writes them to standard output.
+//!
+//! Arguments are files of JSON lines: `messages`, `tools` (or `toolset`, a key of the JSON object in the file
+//! `toolsets.json` beside it) and `expected`, a list of calls whose arguments list the values that are right.
+//! Each slot is a choice among its proposals and leaving it empty; a conditional log-linear model is fitted to the
+//! right choices by AdaGrad (Duchi et al., JMLR 12, 2011) with an L2 penalty. Prints cross-validated figures, folds by
+//! the tool's name, to standard error.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use engine_api::{Ask, Role, Schema, Tool, ToolKind, Turn};
+use serde_json::Value;
+use tool_router::Matcher;
+use tool_router::learn::{self, Choice};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// 2025-11-22, so that relative dates are the same in every run.
+const NOW: i64 = 1_763_800_000;
+const FOLDS: u64 = 5;
+const EPOCHS: usize = 12;
+const RATE: f32 = 0.08;
+const PENALTY: f32 = 3e-5;
+
+/// One slot with its options; `right` tells which are right, the last stands for leaving it empty.
+struct Example {
+    fold: u64,
+    options: Vec<Choice>,
+    right: Vec<bool>,
+}
+
+fn main() -> Result<(), Failure> {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let matcher = Matcher::new();
+    let mut examples = Vec::new();
+    let mut reach = (0, 0);
+    for file in &files {
+        let sets = toolsets(Path::new(file))?;
+        for line in std::fs::read_to_string(file)?.lines() {
+            let case: Value = serde_json::from_str(line)?;
+            read(&matcher, &case, &sets, (&mut examples, &mut reach));
+        }
+    }
+    eprintln!("{} slots, {} of {} values are among the proposals", examples.len(), reach.0, reach.1);
+    let start = initial();
+    let mut sum = [0.0_f32; 2];
+    for fold in 0..FOLDS {
+        let (held, kept): (Vec<&Example>, Vec<&Example>) = examples.iter().partition(|example| example.fold == fold);
+        let fitted = fit(&kept);
+        sum[0] += accuracy(&start, &held);
+        sum[1] += accuracy(&fitted, &held);
+    }
+    let [before, after] = sum.map(|sum| 100.0 * sum / FOLDS as f32);
+    eprintln!("right choices, cross-validated: {before:.2} % by hand, {after:.2} % learned");
+    let weights = fit(&examples.iter().collect::<Vec<_>>());
+    std::io::stdout().write_all(&learn::pack(&weights))?;
+    Ok(())
+}
+
+fn initial() -> Vec<f32> {
+    let mut weights = vec![0.0; learn::WEIGHTS];
+    weights[learn::prior() as usize] = 1.0;
+    weights
+}
+
+fn toolsets(file: &Path) -> Result<Value, Failure> {
+    match std::fs::read_to_string(file.with_file_name("toolsets.json")) {
+        Ok(text) => Ok(serde_json::from_str(&text)?),
+        Err(_) => Ok(Value::Null),
+    }
+}
+
+fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut Vec<Example>, &mut (usize, usize))) {
+    let calls = case["expected"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let tools = case["tools"].as_array().or_else(|| sets[case["toolset"].as_str().unwrap_or("")].as_array());
+    let (Some(tools), false) = (tools, calls.is_empty()) else { return };
+    let tools = tools.iter().filter_map(|tool| function(&tool["function"])).collect();
+    let ask = Ask { turns: turns(case), tools, now: NOW, ..Ask::of("") };
+    let mut by_tool: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for call in calls {
+        by_tool.entry(call["name"].as_str().unwrap_or("")).or_default().push(&call["arguments"]);
+    }
+    for (name, wanted) in by_tool {
+        let fold = name.bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte))) % FOLDS;
+        for slot in matcher.slots(&ask, name) {
+            let [key] = slot.path.as_slice() else { continue };
+            let lists: Vec<&Vec<Value>> = wanted.iter().filter_map(|call| call[key].as_array()).collect();
+            let empty = lists.len() < wanted.len() || lists.iter().any(|list| list.iter().any(|value| value == ""));
+            let mut right: Vec<bool> = slot
+                .options
+                .iter()
+                .map(|option| option.values.iter().all(|one| is_right(one, &lists)))
+                .collect();
+            prefer_lists(&slot.options, &mut right);
+            if !empty {
+                reach.1 += 1;
+                reach.0 += usize::from(right.contains(&true));
+            }
+            right.push(empty);
+            if right.contains(&true) && !slot.options.is_empty() {
+                examples.push(Example { fold, options: slot.options, right });
+            }
+        }
+    }
+}
+
+/// Where all items of a list are right, one of them alone is not.
+fn prefer_lists(options: &[Choice], right: &mut [bool]) {
+    let lists: Vec<&Choice> = options.iter().zip(right.iter()).filter(|(o, r)| **r && o.values.len() > 1).map(|(o, _)| o).collect();
+    for (option, right) in options.iter().zip(right) {
+        let [one] = option.values.as_slice() else { continue };
+        *right &= !lists.iter().any(|list| list.values.contains(one));
+    }
+}
+
+/// Whether some call wants the value.
+fn is_right(one: &Value, lists: &[&Vec<Value>]) -> bool {
+    lists.iter().any(|list| list.iter().any(|value| *value != "" && same(one, value)))
+}
+
+/// Whether two values are the same but for case, blanks and marks of texts.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::String(a), Value::String(b)) => plain(a) == plain(b),
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        _ => one == other,
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !",./-_*^".contains(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// The share of the examples whose best option is right.
+fn accuracy(weights: &[f32], examples: &[&Example]) -> f32 {
+    let right = examples.iter().filter(|example| {
+        let mut best = (0.0, example.options.len());
+        for (at, option) in example.options.iter().enumerate() {
+            let score = dot(weights, &option.features);
+            if score > best.0 {
+                best = (score, at);
+            }
+        }
+        example.right[best.1]
+    });
+    right.count() as f32 / examples.len().max(1) as f32
+}
+
+fn dot(weights: &[f32], features: &[(u32, f32)]) -> f32 {
+    features.iter().map(|(at, value)| weights[*at as usize] * value).sum()
+}
+
+fn fit(examples: &[&Example]) -> Vec<f32> {
+    let mut weights = initial();
+    let mut squares = vec![1e-3_f32; weights.len()];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut seed = 1_u64;
+    for _ in 0..EPOCHS {
+        for at in (1..order.len()).rev() {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(at, (seed >> 33) as usize % (at + 1));
+        }
+        for &at in &order {
+            step(examples[at], &mut weights, &mut squares);
+        }
+    }
+    weights
+}
+
+/// One step of the gradient of the log-likelihood of the right options.
+fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
+    let mut scores: Vec<f32> = example.options.iter().map(|option| dot(weights, &option.features)).collect();
+    scores.push(0.0);
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let shares: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let (all, good) = shares.iter().zip(&example.right).fold((0.0, 0.0), |(all, good), (share, right)| {
+        (all + share, good + if *right { *share } else { 0.0 })
+    });
+    let mut gradient: BTreeMap<u32, f32> = BTreeMap::new();
+    for ((option, share), right) in example.options.iter().zip(&shares).zip(&example.right) {
+        let pull = share / all - if *right { share / good } else { 0.0 };
+        if pull.abs() > 1e-4 {
+            for (at, value) in &option.features {
+                *gradient.entry(*at).or_default() += pull * value;
+            }
+        }
+    }
+    for (at, slope) in gradient {
+        let at = at as usize;
+        let start = if at == learn::prior() as usize { 1.0 } else { 0.0 };
+        let slope = slope + PENALTY * (weights[at] - start);
+        squares[at] += slope * slope;
+        weights[at] -= RATE * slope / squares[at].sqrt();
+    }
+}
+
+fn turns(request: &Value) -> Vec<Turn> {
+    let messages = request["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let turn = |message: &Value| {
+        let role = match message["role"].as_str() {
+            Some("system" | "developer") => Role::System,
+            Some("assistant") => Role::Assistant,
+            _ => Role::User,
+        };
+        Turn::new(role, message["content"].as_str().unwrap_or_default())
+    };
+    messages.iter().map(turn).collect()
+}
+
+fn function(node: &Value) -> Option<Tool> {
+    Some(Tool {
+        name: node["name"].as_str()?.to_owned(),
+        description: node["description"].as_str().unwrap_or_default().to_owned(),
+        kind: ToolKind::Function { parameters: Schema::compile(node.get("parameters")?).ok()?.into(), strict: false },
+    })
+}

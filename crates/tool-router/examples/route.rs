@@ -1,0 +1,62 @@
+//! Routes dialogues from standard input, one JSON object with `messages` and `tools` a line, and writes one JSON object
+//! a line: the calls, what was asked back, and microseconds.
+
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+use engine_api::{Ask, Reading, Role, Routing, Schema, Tool, ToolKind, ToolRouter, Turn};
+use serde_json::{Value, json};
+use tool_router::Matcher;
+
+/// 2025-11-22: a fixed day, so that relative dates give the same calls in every run.
+const NOW: i64 = 1_763_800_000;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let router = Matcher::new();
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let request: Value = serde_json::from_str(&line?)?;
+        let ask = Ask { turns: turns(&request), tools: tools(&request), now: NOW, parallel_calls: true, ..Ask::of("") };
+        let start = Instant::now();
+        let routing = router.route(&ask, &Reading::default());
+        let micros = start.elapsed().as_micros() as u64;
+        let reply = match routing {
+            Routing::Call(calls) => {
+                let calls: Vec<Value> = calls.iter().map(|call| json!([call.name, call.arguments])).collect();
+                json!({"calls": calls, "us": micros})
+            }
+            Routing::Clarify { tool, missing } => json!({"calls": [], "clarify": [tool, missing], "us": micros}),
+            Routing::Answer => json!({"calls": [], "us": micros}),
+        };
+        writeln!(out, "{reply}")?;
+    }
+    Ok(())
+}
+
+fn turns(request: &Value) -> Vec<Turn> {
+    let messages = request["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let turn = |message: &Value| {
+        let role = match message["role"].as_str() {
+            Some("system" | "developer") => Role::System,
+            Some("assistant") => Role::Assistant,
+            _ => Role::User,
+        };
+        Turn::new(role, message["content"].as_str().unwrap_or_default())
+    };
+    messages.iter().map(turn).collect()
+}
+
+fn tools(request: &Value) -> Vec<Tool> {
+    let all = request["tools"].as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().filter_map(|tool| function(&tool["function"])).collect()
+}
+
+fn function(node: &Value) -> Option<Tool> {
+    let open = json!({"type": "object"});
+    let parameters = node.get("parameters").unwrap_or(&open);
+    Some(Tool {
+        name: node["name"].as_str()?.to_owned(),
+        description: node["description"].as_str().unwrap_or_default().to_owned(),
+        kind: ToolKind::Function { parameters: Schema::compile(parameters).ok()?.into(), strict: false },
+    })
+}
