@@ -24,10 +24,22 @@ const EPOCHS: usize = 12;
 const RATE: f32 = 0.08;
 const PENALTY: f32 = 3e-5;
 
-/// One slot with its options; `right` tells which are right, the last stands for leaving it empty.
+/// What is chosen.
+#[derive(Clone, Copy, PartialEq)]
+enum Task {
+    /// What fills a slot, if anything.
+    Slot,
+    /// Which tool.
+    Pick,
+    /// Whether a tool is called.
+    Gate,
+}
+
+/// A choice; `right` tells which options are right, the last stands for none of them.
 struct Example {
+    task: Task,
     fold: u64,
-    options: Vec<Choice>,
+    options: Vec<Vec<(u32, f32)>>,
     right: Vec<bool>,
 }
 
@@ -45,15 +57,20 @@ fn main() -> Result<(), Failure> {
     }
     eprintln!("{} slots, {} of {} values are among the proposals", examples.len(), reach.0, reach.1);
     let start = initial();
-    let mut sum = [0.0_f32; 2];
+    let mut sum = [[0.0_f32; 2]; 3];
     for fold in 0..FOLDS {
         let (held, kept): (Vec<&Example>, Vec<&Example>) = examples.iter().partition(|example| example.fold == fold);
         let fitted = fit(&kept);
-        sum[0] += accuracy(&start, &held);
-        sum[1] += accuracy(&fitted, &held);
+        for (task, sum) in [Task::Slot, Task::Pick, Task::Gate].into_iter().zip(&mut sum) {
+            let of: Vec<&Example> = held.iter().copied().filter(|example| example.task == task).collect();
+            sum[0] += accuracy(&start, &of);
+            sum[1] += accuracy(&fitted, &of);
+        }
     }
-    let [before, after] = sum.map(|sum| 100.0 * sum / FOLDS as f32);
-    eprintln!("right choices, cross-validated: {before:.2} % by hand, {after:.2} % learned");
+    for (name, sum) in ["slots", "tools", "calls"].iter().zip(sum) {
+        let [before, after] = sum.map(|sum| 100.0 * sum / FOLDS as f32);
+        eprintln!("{name}: right choices, cross-validated: {before:.2} % by hand, {after:.2} % learned");
+    }
     let weights = fit(&examples.iter().collect::<Vec<_>>());
     std::io::stdout().write_all(&learn::pack(&weights))?;
     Ok(())
@@ -61,7 +78,9 @@ fn main() -> Result<(), Failure> {
 
 fn initial() -> Vec<f32> {
     let mut weights = vec![0.0; learn::WEIGHTS];
-    weights[learn::prior() as usize] = 1.0;
+    for prior in learn::priors() {
+        weights[prior as usize] = 1.0;
+    }
     weights
 }
 
@@ -75,15 +94,16 @@ fn toolsets(file: &Path) -> Result<Value, Failure> {
 fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut Vec<Example>, &mut (usize, usize))) {
     let calls = case["expected"].as_array().map(Vec::as_slice).unwrap_or_default();
     let tools = case["tools"].as_array().or_else(|| sets[case["toolset"].as_str().unwrap_or("")].as_array());
-    let (Some(tools), false) = (tools, calls.is_empty()) else { return };
+    let Some(tools) = tools else { return };
     let tools = tools.iter().filter_map(|tool| function(&tool["function"])).collect();
     let ask = Ask { turns: turns(case), tools, now: NOW, ..Ask::of("") };
+    choose(matcher, case, &ask, examples);
     let mut by_tool: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for call in calls {
         by_tool.entry(call["name"].as_str().unwrap_or("")).or_default().push(&call["arguments"]);
     }
     for (name, wanted) in by_tool {
-        let fold = name.bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte))) % FOLDS;
+        let fold = fold_of(name);
         for slot in matcher.slots(&ask, name) {
             let [key] = slot.path.as_slice() else { continue };
             let lists: Vec<&Vec<Value>> = wanted.iter().filter_map(|call| call[key].as_array()).collect();
@@ -97,13 +117,41 @@ fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut 
             if !empty {
                 reach.1 += 1;
                 reach.0 += usize::from(right.contains(&true));
+                if !right.contains(&true) && std::env::var_os("MISSED").is_some() {
+                    eprintln!("{} {key}: {} <- {}", case["id"], serde_json::to_string(&lists).unwrap_or_default(), ask.last_user_text());
+                }
             }
             right.push(empty);
             if right.contains(&true) && !slot.options.is_empty() {
-                examples.push(Example { fold, options: slot.options, right });
+                let options = slot.options.into_iter().map(|option| option.features).collect();
+                examples.push(Example { task: Task::Slot, fold, options, right });
             }
         }
     }
+}
+
+/// Which tool the case wants, and whether it wants one.
+fn choose(matcher: &Matcher, case: &Value, ask: &Ask, examples: &mut Vec<Example>) {
+    let calls = case["expected"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let names: Vec<&str> = calls.iter().filter_map(|call| call["name"].as_str()).collect();
+    let none = case["expect"] == "none";
+    let (Some(first), false) = (names.first().or(if none { Some(&"") } else { None }), ask.tools.len() > 40) else { return };
+    let fold = fold_of(if none { case["id"].as_str().unwrap_or("") } else { first });
+    let picks = matcher.picks(ask);
+    let wanted: Vec<bool> = ask.tools.iter().map(|tool| names.contains(&tool.name.as_str())).collect();
+    for (pick, wanted) in picks.iter().zip(&wanted) {
+        if none || *wanted {
+            examples.push(Example { task: Task::Gate, fold, options: vec![pick.gate.clone()], right: vec![*wanted, none] });
+        }
+    }
+    if !none && picks.len() > 1 && wanted.contains(&true) {
+        let right = wanted.into_iter().chain([false]).collect();
+        examples.push(Example { task: Task::Pick, fold, options: picks.into_iter().map(|pick| pick.pick).collect(), right });
+    }
+}
+
+fn fold_of(name: &str) -> u64 {
+    name.bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte))) % FOLDS
 }
 
 /// Where all items of a list are right, one of them alone is not.
@@ -137,9 +185,10 @@ fn plain(text: &str) -> String {
 /// The share of the examples whose best option is right.
 fn accuracy(weights: &[f32], examples: &[&Example]) -> f32 {
     let right = examples.iter().filter(|example| {
-        let mut best = (0.0, example.options.len());
+        let least = if example.task == Task::Pick { f32::MIN } else { 0.0 };
+        let mut best = (least, example.options.len());
         for (at, option) in example.options.iter().enumerate() {
-            let score = dot(weights, &option.features);
+            let score = dot(weights, option);
             if score > best.0 {
                 best = (score, at);
             }
@@ -172,8 +221,8 @@ fn fit(examples: &[&Example]) -> Vec<f32> {
 
 /// One step of the gradient of the log-likelihood of the right options.
 fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
-    let mut scores: Vec<f32> = example.options.iter().map(|option| dot(weights, &option.features)).collect();
-    scores.push(0.0);
+    let mut scores: Vec<f32> = example.options.iter().map(|option| dot(weights, option)).collect();
+    scores.push(if example.task == Task::Pick { -40.0 } else { 0.0 });
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let shares: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
     let (all, good) = shares.iter().zip(&example.right).fold((0.0, 0.0), |(all, good), (share, right)| {
@@ -183,14 +232,14 @@ fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
     for ((option, share), right) in example.options.iter().zip(&shares).zip(&example.right) {
         let pull = share / all - if *right { share / good } else { 0.0 };
         if pull.abs() > 1e-4 {
-            for (at, value) in &option.features {
+            for (at, value) in option {
                 *gradient.entry(*at).or_default() += pull * value;
             }
         }
     }
     for (at, slope) in gradient {
         let at = at as usize;
-        let start = if at == learn::prior() as usize { 1.0 } else { 0.0 };
+        let start = if learn::priors().contains(&(at as u32)) { 1.0 } else { 0.0 };
         let slope = slope + PENALTY * (weights[at] - start);
         squares[at] += slope * slope;
         weights[at] -= RATE * slope / squares[at].sqrt();

@@ -10,7 +10,7 @@ use crate::frames::{Frame, MAX_CALLS, frames, spread};
 use crate::propose::{Proposal, Proposer, Scene};
 use crate::score::Profile;
 use crate::slot::{Slot, SlotMaker};
-use crate::text::Text;
+use crate::text::{Kind, Text};
 
 /// What an earlier turn must offer for a missing value to be taken from there.
 const RECALLED: f32 = 0.9;
@@ -39,6 +39,14 @@ pub(crate) struct Filled {
     pub missing: Vec<String>,
     /// The share of the required slots that the text fills.
     pub supported: f32,
+    /// The score of the weakest filling of a required slot; 0 where there is none.
+    pub weakest: f32,
+    /// The sum of the scores of all fillings.
+    pub strength: f32,
+    /// The share of the content words that the tool knows or a filling uses up.
+    pub covered: f32,
+    /// The number of required slots.
+    pub required: usize,
 }
 
 impl Filler<'_> {
@@ -73,7 +81,8 @@ impl Filler<'_> {
         if !self.several {
             all.truncate(1);
         }
-        let mut filled = Filled { supported: support(&slots, all.first()), ..Filled::default() };
+        let mut filled = backing(&slots, all.first());
+        filled.covered = covered(scene, profile, &all, range);
         for mut frame in all {
             let mut lacking = missing(&slots, &frame);
             if !lacking.is_empty() {
@@ -140,11 +149,36 @@ impl Filler<'_> {
     }
 }
 
-/// The share of the required slots that the frame fills from the text; 1 where nothing is required.
-fn support(slots: &[Slot], frame: Option<&Frame>) -> f32 {
+/// What the text offers for the slots, by the first frame.
+fn backing(slots: &[Slot], frame: Option<&Frame>) -> Filled {
     let required = slots.iter().filter(|slot| slot.required).count();
     let lacking = frame.map_or(required, |frame| missing(slots, frame).len());
-    if required == 0 { 1.0 } else { 1.0 - lacking as f32 / required as f32 }
+    let supported = if required == 0 { 1.0 } else { 1.0 - lacking as f32 / required as f32 };
+    let picks = || frame.into_iter().flatten();
+    let needed = slots.iter().zip(picks()).filter(|(slot, _)| slot.required);
+    let weakest = needed.filter_map(|(_, pick)| pick.as_ref()).map(|p| p.choice.score).fold(f32::MAX, f32::min);
+    Filled {
+        supported,
+        required,
+        weakest: if weakest < f32::MAX { weakest } else { 0.0 },
+        strength: picks().flatten().map(|p| p.choice.score).sum(),
+        ..Filled::default()
+    }
+}
+
+/// The share of the content words of the range that the tool knows or a filling uses up.
+fn covered(scene: &Scene, profile: &Profile, frames: &[Frame], (from, to): (usize, usize)) -> f32 {
+    let (mut known, mut all) = (0.0, 0.0);
+    for (at, token) in scene.text.tokens.iter().enumerate().take(to).skip(from) {
+        let weight = if matches!(token.kind, Kind::Number | Kind::Code) { 1.0 } else { token.weight };
+        if weight <= 0.0 {
+            continue;
+        }
+        let used = || frames.iter().flatten().flatten().any(|p| p.choice.from <= at && at < p.choice.to);
+        all += weight;
+        known += if used() || profile.knows(token.term) { weight } else { 0.0 };
+    }
+    if all > 0.0 { known / all } else { 0.0 }
 }
 
 fn json_call(tool: &Tool, arguments: &Value) -> Call {
@@ -153,7 +187,8 @@ fn json_call(tool: &Tool, arguments: &Value) -> Call {
 
 fn custom_call(tool: &Tool, input: Option<String>) -> Filled {
     let call = input.map(|arguments| Call { id: String::new(), name: tool.name.clone(), arguments, custom: true });
-    Filled { supported: if call.is_some() { 1.0 } else { 0.0 }, calls: call.into_iter().collect(), missing: Vec::new() }
+    let supported = if call.is_some() { 1.0 } else { 0.0 };
+    Filled { supported, covered: supported, calls: call.into_iter().collect(), ..Filled::default() }
 }
 
 /// Adds a call unless the same is there.

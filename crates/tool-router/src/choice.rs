@@ -3,10 +3,12 @@
 use engine_api::{Ask, Call, Routing, Tool, ToolChoice};
 
 use crate::calls::{Filled, Filler, push_new};
+use crate::feature::template;
 use crate::history::Request;
 use crate::propose::Scene;
-use crate::score::Profile;
+use crate::score::{Profile, graded};
 use crate::segment::{Region, regions};
+use crate::weights::{self, Feature, feature};
 
 /// What the share of required slots that the text fills adds to a tool's fit, and what it takes away at none.
 const SUPPORT: (f32, f32) = (0.8, 0.4);
@@ -47,7 +49,7 @@ impl Router<'_> {
 
     /// The tool, or the tools, that the client and the request ask for.
     fn regions(&self, scene: &Scene) -> Vec<Region> {
-        let whole = |tool| vec![Region { tool, from: 0, to: scene.text.tokens.len(), fit: f32::MAX }];
+        let whole = |tool| vec![Region { tool, from: 0, to: scene.text.tokens.len(), fit: f32::MAX, parts: [1.0; 8] }];
         match &self.ask.choice {
             ToolChoice::Named(name) => {
                 self.ask.tools.iter().position(|tool| tool.name == *name).map_or_else(Vec::new, whole)
@@ -64,11 +66,8 @@ impl Router<'_> {
             let (Some(tool), Some(profile)) = (self.ask.tools.get(region.tool), self.profiles.get(region.tool)) else {
                 continue;
             };
-            if !self.filler.must && region.fit < -SUPPORT.0 {
-                continue;
-            }
             let filled = self.filler.calls(tool, profile, (scene, (region.from, region.to)));
-            if !self.filler.must && !is_worth(region, &filled) {
+            if !self.filler.must && gate(region, &filled) <= 0.0 {
                 continue;
             }
             if filled.calls.is_empty() && !filled.missing.is_empty() && lacking.is_none() {
@@ -131,7 +130,29 @@ impl Router<'_> {
     }
 }
 
-/// Whether a region's tool is worth calling, with what the text offers for its slots taken into account.
-fn is_worth(region: &Region, filled: &Filled) -> bool {
-    region.fit + SUPPORT.0 * filled.supported - SUPPORT.1 > 0.0
+/// Above 0 where a region's tool is worth calling, with what the text offers for its slots taken into account.
+fn gate(region: &Region, filled: &Filled) -> f32 {
+    let mut features = Vec::with_capacity(40);
+    gate_features(region, filled, &mut features);
+    weights::score(&features)
+}
+
+/// The features of calling a tool at all.
+pub(crate) fn gate_features(region: &Region, filled: &Filled, features: &mut Vec<Feature>) {
+    let by_hand = region.fit + SUPPORT.0 * filled.supported - SUPPORT.1;
+    features.push((feature(template::GATE_PRIOR, 0, 0), by_hand.min(4.0)));
+    let [name, lead, query, choice, clash, named, detail, contrast] = region.parts;
+    let weakest = (filled.weakest / 5.0).clamp(0.0, 1.0);
+    let strength = (filled.strength / 12.0).clamp(0.0, 1.0);
+    let parts =
+        [name, lead, query, choice, clash, named, detail, contrast, filled.supported, filled.covered, weakest, strength];
+    graded(template::GATE, &parts, features);
+    let third = |part: f32| (part.clamp(0.0, 1.0) * 3.0) as u32;
+    let required = filled.required.min(4) as u32;
+    let pairs = [(name, query), (query, filled.supported), (filled.covered, name), (named, filled.covered), (query, weakest)];
+    for (at, (one, two)) in (0_u32..).zip(pairs) {
+        features.push((feature(template::GATE_PAIR, at, third(one) * 4 + third(two)), 1.0));
+    }
+    features.push((feature(template::GATE_PAIR, 100 + required, third(filled.supported)), 1.0));
+    features.push((feature(template::GATE_PAIR, 200 + required, third(query)), 1.0));
 }

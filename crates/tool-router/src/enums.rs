@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::assign::Choice;
 use crate::find::Shape;
+use crate::gazetteer::codes;
 use crate::propose::{Evidence, Filling, Proposal, Scene, Source};
 use crate::slot::{Slot, Type, kind};
 use crate::text::{Term, Text, Token, each_word};
@@ -52,17 +53,68 @@ pub(crate) fn choices(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
     for choice in slot.choices {
         match choice {
             Value::String(name) => {
-                let found = spots(scene, name, true);
+                let mut found = spots(scene, name, true);
+                for other in named_by_code(name) {
+                    found.extend(spots(scene, other, false));
+                }
                 proposals.extend(found.into_iter().map(|found| proposal(found, choice.clone(), slot)));
             }
             Value::Number(number) => proposals.extend(numbers(scene, slot, (number.as_f64(), choice))),
             _ => {}
         }
     }
+    proposals.extend(glossed(scene, slot).into_iter().filter(|p| {
+        matches!(&p.value, Filling::One(value) if slot.choices.contains(value))
+    }));
     if slot.kind_of_value == Type::Array {
         return gathered(proposals);
     }
     proposals
+}
+
+/// The names of what a listed value is the code of.
+fn named_by_code(code: &str) -> Vec<&'static str> {
+    let kinds = match code.len() {
+        2 => "language",
+        3 => "currency",
+        _ => return Vec::new(),
+    };
+    codes(kinds).filter(|(known, _)| known.eq_ignore_ascii_case(code)).flat_map(|(_, names)| names).collect()
+}
+
+/// Values that the description pairs with words, as in `1 for cleaning, 2 for ironing`, where the text has the words.
+fn glossed(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let pieces = slot.description.split([',', ';', '.', '(', ')']).take(24);
+    for piece in pieces {
+        let Some((value, words)) = gloss(piece) else { continue };
+        let value = match slot.item_type() {
+            Type::Integer | Type::Number => value.parse::<i64>().ok().map(Value::from),
+            Type::String => Some(Value::from(value)),
+            _ => None,
+        };
+        let Some(value) = value else { continue };
+        for found in spots(scene, words, false) {
+            proposals.push(proposal(Match { score: found.score.min(1.5), ..found }, value.clone(), slot));
+        }
+    }
+    proposals
+}
+
+/// A value and its meaning: `'1' for cleaning`, `2 represents an ironing service`, `W = weekly`.
+fn gloss(piece: &str) -> Option<(&str, &str)> {
+    for joint in [" for ", " represents ", " represent ", " means ", " is ", " = ", "=", ": ", " - "] {
+        let Some((before, after)) = piece.split_once(joint) else { continue };
+        let value = before.trim().rsplit(' ').next()?.trim_matches(['\'', '"', '`']);
+        let after = after.trim().trim_matches(['\'', '"', '`']);
+        let after = ["a ", "an ", "the "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
+        let words = after.split(" service").next().unwrap_or(after).trim();
+        let short = value.len() <= 3 && (value.chars().all(|c| c.is_ascii_digit()) || value.chars().all(|c| c.is_ascii_uppercase()));
+        if short && !value.is_empty() && !words.is_empty() && words.len() <= 40 {
+            return Some((value, words));
+        }
+    }
+    None
 }
 
 /// Numbers of the text that equal a listed one.
@@ -111,10 +163,10 @@ fn proposal(found: Match, value: Value, slot: &Slot) -> Proposal {
 
 /// Examples that the description gives in quotation marks and that the text names.
 pub(crate) fn described(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
+    let mut proposals = glossed(scene, slot);
     if slot.kind_of_value != Type::String || slot.is(kind::DATE | kind::TIME) {
-        return Vec::new();
+        return proposals;
     }
-    let mut proposals = Vec::new();
     for example in quoted(slot.description).into_iter().take(16) {
         for found in spots(scene, example, false) {
             let score = found.score.min(1.6);
@@ -180,6 +232,13 @@ fn spots(scene: &Scene, value: &str, loose: bool) -> Vec<Match> {
         if score > 0.0 {
             let score = score + 0.15 * (words.len() - 1) as f32;
             found.push(Match { from, to: from + words.len(), score });
+        }
+    }
+    // `gluten-free` is one token and `gluten free` two words.
+    let joined: String = words.iter().map(|(word, _)| word.as_str()).collect();
+    for (at, token) in tokens.iter().enumerate().filter(|_| words.len() > 1) {
+        if token.lower.contains(['-', '_']) && token.lower.replace(['-', '_'], "") == joined {
+            found.push(Match { from: at, to: at + 1, score: 2.0 });
         }
     }
     let best = found.iter().map(|found| found.score).fold(0.0, f32::max);

@@ -5,6 +5,7 @@
 
 use crate::cue::{Cues, preposition};
 use crate::find::{Candidate, Shape};
+use crate::gazetteer::home_of;
 use crate::propose::Scene;
 use crate::slot::{Slot, Type};
 use crate::text::{Kind, Text, term_of};
@@ -22,6 +23,11 @@ pub(crate) mod template {
     pub(crate) const TRUTH: u32 = 9;
     pub(crate) const TAKEN: u32 = 11;
     pub(crate) const TOOL: u32 = 12;
+    pub(crate) const PICK_PRIOR: u32 = 20;
+    pub(crate) const PICK: u32 = 21;
+    pub(crate) const GATE_PRIOR: u32 = 22;
+    pub(crate) const GATE: u32 = 23;
+    pub(crate) const GATE_PAIR: u32 = 24;
 }
 
 /// The atoms of a slot.
@@ -61,6 +67,11 @@ fn atoms(text: &Text, candidate: &Candidate) -> Vec<u32> {
     ];
     atoms.extend(numeric(&candidate.shape).map(|atom| 1300 + atom));
     let initial = text.tokens.get(candidate.from).is_some_and(|token| token.initial);
+    if matches!(candidate.shape, Shape::Name | Shape::Phrase | Shape::Quoted) {
+        let said = candidate.text(text);
+        let known = if home_of(said).is_some() { 1 } else { 0 };
+        atoms.push(1500 + shape * 2 + known);
+    }
     atoms.push(1400 + shape * 2 + u32::from(initial));
     atoms
 }
@@ -86,6 +97,7 @@ fn shape_of(shape: &Shape) -> u32 {
         Shape::Moment(_) => 16,
         Shape::Literal(value) if value.is_array() => 17,
         Shape::Literal(_) => 18,
+        Shape::Currency(_) => 26,
         Shape::List(members) => 19 + members.len().min(6) as u32,
     }
 }

@@ -7,7 +7,10 @@ use crate::calls::Filler;
 use crate::find::Setting;
 use crate::history::Request;
 use crate::propose::{Filling, Proposer};
-use crate::score::Profile;
+use crate::choice::gate_features;
+use crate::feature::template;
+use crate::score::{Profile, Query, fits};
+use crate::segment::Region;
 use crate::slot::SlotMaker;
 use crate::weights;
 use crate::Matcher;
@@ -35,9 +38,18 @@ pub struct Choice {
 /// The number of weights of a model.
 pub const WEIGHTS: usize = weights::SIZE;
 
-/// The place of the weight of the score that was set by hand.
-pub fn prior() -> u32 {
-    weights::feature(crate::feature::template::PRIOR, 0, 0)
+/// The places of the weights of scores that were set by hand: they begin at 1, all others at 0.
+pub fn priors() -> [u32; 3] {
+    [template::PRIOR, template::PICK_PRIOR, template::GATE_PRIOR].map(|template| weights::feature(template, 0, 0))
+}
+
+/// The features of choosing one of the tools.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// Of choosing it among those offered.
+    pub pick: Vec<(u32, f32)>,
+    /// Of calling it rather than none.
+    pub gate: Vec<(u32, f32)>,
 }
 
 /// The bytes of a table of [`WEIGHTS`] weights.
@@ -46,17 +58,41 @@ pub fn pack(weights: &[f32]) -> Vec<u8> {
 }
 
 impl Matcher {
+    /// The features of choosing each of the tools for the last turn of `ask`.
+    pub fn picks(&self, ask: &Ask) -> Vec<Pick> {
+        let request = Request::of(ask);
+        let filler = self.filler(ask);
+        let scene = filler.scene(request.text);
+        let end = scene.text.tokens.len();
+        let profiles: Vec<Profile> = ask.tools.iter().map(|tool| Profile::of(tool, &self.lexicon)).collect();
+        let query = Query::of(&scene.text, &scene.candidates, (0, end), &self.lexicon);
+        let fits = fits(&profiles, &query);
+        let made = ask.tools.iter().zip(&profiles).zip(fits).enumerate().map(|(at, ((tool, profile), fit))| {
+            let region = Region { tool: at, from: 0, to: end, fit: fit.total(), parts: fit.parts() };
+            let filled = filler.calls(tool, profile, (&scene, (0, end)));
+            let (mut pick, mut gate) = (Vec::new(), Vec::new());
+            fit.pick(&mut pick);
+            gate_features(&region, &filled, &mut gate);
+            Pick { pick, gate }
+        });
+        made.collect()
+    }
+
+    fn filler<'a>(&'a self, ask: &Ask) -> Filler<'a> {
+        let setting = Setting { lexicon: &self.lexicon, regions: &self.regions, now: ask.now };
+        let maker = SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds };
+        Filler { setting, maker, earlier: &[], must: false, several: true }
+    }
+
     /// The slots of the tool `name` with every way to fill them from the last turn of `ask`.
     pub fn slots(&self, ask: &Ask, name: &str) -> Vec<Slot> {
         let Some(tool) = ask.tools.iter().find(|tool| tool.name == name) else { return Vec::new() };
         let ToolKind::Function { parameters, .. } = &tool.kind else { return Vec::new() };
         let request = Request::of(ask);
-        let setting = Setting { lexicon: &self.lexicon, regions: &self.regions, now: ask.now };
-        let maker = SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds };
-        let filler = Filler { setting, maker, earlier: &[], must: false, several: true };
+        let filler = self.filler(ask);
         let scene = filler.scene(request.text);
         let schema: &Schema = parameters;
-        let slots = maker.slots(schema.source());
+        let slots = filler.maker.slots(schema.source());
         let own = Profile::of(tool, &self.lexicon).own_words();
         let proposer = Proposer::new(&scene, &slots, &own);
         let made = slots.iter().enumerate().map(|(at, slot)| Slot {

@@ -79,7 +79,7 @@ impl Evidence {
             Shape::Number(_) => Evidence::Number,
             Shape::Moment(_) => Evidence::Moment,
             Shape::Phrase | Shape::List(_) => Evidence::Words,
-            Shape::Quoted | Shape::Name | Shape::Code | Shape::Literal(_) => Evidence::Solid,
+            Shape::Quoted | Shape::Name | Shape::Code | Shape::Literal(_) | Shape::Currency(_) => Evidence::Solid,
         }
     }
 }

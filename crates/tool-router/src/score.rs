@@ -3,9 +3,11 @@
 use engine_api::{Tool, ToolKind};
 use serde_json::Value;
 
+use crate::feature::template;
 use crate::find::{Candidate, Shape};
 use crate::slot::floor_char;
 use crate::text::{Lexicon, Term, TermMap, Text, each_word};
+use crate::weights::{Feature, feature, score};
 
 /// The most bytes of a description that are read.
 const DESCRIPTION_BYTES: usize = 1600;
@@ -85,6 +87,11 @@ impl Profile {
                 }
             }
         });
+    }
+
+    /// Whether the tool speaks of the word at all.
+    pub(crate) fn knows(&self, term: Term) -> bool {
+        self.words.iter().any(|(known, _, _)| *known == term)
     }
 
     /// The words of name and description with a weight: those that a value should not be made of.
@@ -176,6 +183,10 @@ pub(crate) struct Fit {
     pub contrast: f32,
     /// 1 where a question of fact meets a tool that changes something.
     pub clash: f32,
+    /// The share of the query's words about the task that stand in the tool's name.
+    pub named: f32,
+    /// The share of the query's words, values too, that a parameter or the rest of the description knows.
+    pub detail: f32,
 }
 
 /// The weights of a fit's parts, and what they must reach together.
@@ -202,7 +213,38 @@ impl Fit {
 
     /// The figure by which tools are ranked against one another.
     pub(crate) fn rank(&self) -> f32 {
-        self.total() + weights::CONTRAST * self.contrast
+        let mut features = Vec::with_capacity(20);
+        self.pick(&mut features);
+        score(&features)
+    }
+
+    /// The features of choosing this tool among those offered.
+    pub(crate) fn pick(&self, features: &mut Vec<Feature>) {
+        features.push((feature(template::PICK_PRIOR, 0, 0), self.total() + weights::CONTRAST * self.contrast));
+        let parts = self.parts();
+        features.extend((0_u32..).zip(parts).map(|(at, part)| (feature(template::PICK, at, 0), part)));
+    }
+
+    /// The parts that learned weights are given to, each about from 0 to 1.
+    pub(crate) fn parts(&self) -> [f32; 8] {
+        [
+            self.name,
+            self.lead,
+            self.query,
+            self.choice,
+            self.clash,
+            self.named,
+            self.detail,
+            self.contrast / (1.0 + self.contrast),
+        ]
+    }
+}
+
+/// Features of figures between 0 and 1: each by its value, and by its eighth.
+pub(crate) fn graded(template: u32, parts: &[f32], features: &mut Vec<Feature>) {
+    for (at, part) in (0_u32..).zip(parts) {
+        features.push((feature(template, at, 0), *part));
+        features.push((feature(template, at, 1 + (part.clamp(0.0, 1.0) * 8.0) as u32), 1.0));
     }
 }
 
@@ -229,6 +271,8 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
     let mut hits = vec![0.0_f32; query.weights.len()];
     let mut shares = [(0.0_f32, 0.0_f32); 2];
     let mut choice = 0.0_f32;
+    let mut named = vec![0.0_f32; query.weights.len()];
+    let mut detailed = vec![0.0_f32; query.weights.len()];
     for (term, weight, field) in &profile.words {
         let hit = query.index.get(term);
         let strength = hit.map_or(0.0, |(_, strength)| *strength);
@@ -247,6 +291,10 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
             if let Some(cell) = hits.get_mut(*id) {
                 *cell = f32::max(*cell, strength * scale);
             }
+            let cells = if *field == Field::Name { &mut named } else { &mut detailed };
+            if let Some(cell) = cells.get_mut(*id).filter(|_| *field != Field::Lead) {
+                *cell = f32::max(*cell, strength);
+            }
             if *field == Field::Choice {
                 choice = choice.max(strength);
             }
@@ -261,6 +309,12 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
         }
     }
     let [name, lead] = shares;
+    let open_share = |cells: &[f32]| {
+        let open = query.weights.iter().zip(&query.open).zip(cells).filter(|((_, open), _)| **open);
+        let (hit, all) = open.fold((0.0, 0.0), |(hit, all), ((weight, _), cell)| (hit + weight * cell, all + weight));
+        ratio((hit, all))
+    };
+    let detail = query.weights.iter().zip(&detailed).map(|(weight, cell)| weight * cell).sum();
     (
         Fit {
             name: ratio(name),
@@ -269,6 +323,8 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
             choice,
             contrast: 0.0,
             clash: if query.asks && profile.acts { 1.0 } else { 0.0 },
+            named: open_share(&named),
+            detail: ratio((detail, query.weights.iter().sum())),
         },
         hits,
     )

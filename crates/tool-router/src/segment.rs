@@ -20,6 +20,8 @@ pub(crate) struct Region {
     pub to: usize,
     /// How well it fits; above 0 the tool is worth calling.
     pub fit: f32,
+    /// The parts of the fit, for the decision whether to call at all.
+    pub parts: [f32; 8],
 }
 
 /// Cuts the request into the regions of its tools. At least one region where there is a tool.
@@ -27,7 +29,7 @@ pub(crate) fn regions(profiles: &[Profile], scene: &Scene, several: bool) -> Vec
     let end = scene.text.tokens.len();
     let whole = fits(profiles, &Query::of(&scene.text, &scene.candidates, (0, end), scene.lexicon));
     let Some((tool, fit)) = best(&whole) else { return Vec::new() };
-    let one = Region { tool, from: 0, to: end, fit: fit.total() };
+    let one = Region { tool, from: 0, to: end, fit: fit.total(), parts: fit.parts() };
     if !several || profiles.len() < 2 {
         return vec![one];
     }
@@ -45,10 +47,15 @@ pub(crate) fn regions(profiles: &[Profile], scene: &Scene, several: bool) -> Vec
         match regions.last_mut() {
             Some(last) if !opens || last.tool == own => {
                 last.to = to;
-                last.fit = last.fit.max(if last.tool == own { fit.total() } else { last.fit });
+                if last.tool == own && fit.total() > last.fit {
+                    (last.fit, last.parts) = (fit.total(), fit.parts());
+                }
             }
-            Some(_) => regions.push(Region { tool: own, from, to, fit: fit.total() }),
-            None => regions.push(Region { tool: if opens { own } else { tool }, from, to, fit: fit.total() }),
+            Some(_) => regions.push(Region { tool: own, from, to, fit: fit.total(), parts: fit.parts() }),
+            None => {
+                let tool = if opens { own } else { tool };
+                regions.push(Region { tool, from, to, fit: fit.total(), parts: fit.parts() });
+            },
         }
     }
     let worth: Vec<Region> = regions.iter().copied().filter(|region| region.fit > 0.0).collect();

@@ -45,6 +45,7 @@ pub(crate) mod kind {
     pub(crate) const CODE: u32 = 1 << 17;
     pub(crate) const TALLY: u32 = 1 << 18;
     pub(crate) const CLASS: u32 = 1 << 19;
+    pub(crate) const CURRENCY: u32 = 1 << 20;
 }
 
 /// The words of a slot's name that tell the kind of its values.
@@ -92,6 +93,7 @@ const KIND_WORDS: &[(u32, &str)] = &[
         kind::CLASS,
         "type category genre style kind condition color colour specialty speciality method format level mode status sport cuisine diet ingredient ingredients activity skill role material shape feature features interest field department dish dietary restriction preference flavor emotion topic sector industry",
     ),
+    (kind::CURRENCY, "currency currencies"),
     (kind::TALLY, "count number quantity size amount total num n k top people guests limit copies"),
 ];
 
@@ -145,6 +147,8 @@ pub(crate) struct Slot<'a> {
     pub kinds: u32,
     /// Words that announce its value, with their weight.
     pub terms: Vec<(Term, f32)>,
+    /// Whether a town is wanted together with its state or country.
+    pub with_region: bool,
 }
 
 impl<'a> Slot<'a> {
@@ -263,6 +267,7 @@ impl SlotMaker<'_> {
                 | kind::MIN
                 | kind::START
                 | kind::END
+                | kind::CURRENCY
                 | kind::TEXT);
         Slot {
             name,
@@ -275,6 +280,7 @@ impl SlotMaker<'_> {
             required,
             kinds,
             terms,
+            with_region: wants_region(description),
         }
     }
 
@@ -298,6 +304,17 @@ impl SlotMaker<'_> {
             }
         }
     }
+}
+
+/// Whether a description asks for `Town, ST` or shows such an example.
+fn wants_region(description: &str) -> bool {
+    let lower = description.to_lowercase();
+    let said = ["city, state", "city and state", "city, country", "city and country", "city/state", "city name, state"];
+    let shown = description.split(", ").skip(1).any(|after| {
+        let code: Vec<char> = after.chars().take(3).collect();
+        matches!(code.as_slice(), [a, b, rest @ ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && rest.iter().all(|c| !c.is_alphanumeric()))
+    });
+    shown || said.iter().any(|phrase| lower.contains(phrase))
 }
 
 fn path_len(path: &[&str]) -> usize {

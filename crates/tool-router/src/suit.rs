@@ -8,6 +8,7 @@ use crate::propose::Scene;
 use crate::slot::{Slot, Type, kind};
 use crate::text::Text;
 use crate::units;
+use crate::value::clock_part;
 
 /// How well a shape suits a type and the kinds of a slot, without looking at the words around.
 pub(crate) fn base(slot: &Slot, candidate: &Candidate) -> Option<f32> {
@@ -30,6 +31,7 @@ pub(crate) fn base(slot: &Slot, candidate: &Candidate) -> Option<f32> {
         (Type::Integer | Type::Number, Shape::Number(amount)) => {
             1.0 - if amount.ordinal { 0.5 } else { 0.0 } - if amount.in_words { 0.3 } else { 0.0 }
         }
+        (Type::Integer | Type::Number, Shape::Moment(moment)) if clock_part(moment, slot).is_some() => 1.2,
         (Type::Integer | Type::Number, Shape::Moment(_)) if slot.is(kind::YEAR) => 0.3,
         (Type::Integer | Type::Number | Type::Boolean, _) => return None,
         (Type::String | Type::Any, shape) => string_base(slot, shape),
@@ -57,6 +59,8 @@ fn string_base(slot: &Slot, shape: &Shape) -> f32 {
         Shape::Phrase if slot.is(kind::CLASS) => 0.45,
         Shape::Phrase => 0.15,
         Shape::Literal(_) => -0.3,
+        Shape::Currency(_) if slot.is(kind::CURRENCY) => 1.6,
+        Shape::Currency(_) => -0.7,
         Shape::List(_) => -1.0,
     }
 }

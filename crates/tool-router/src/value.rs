@@ -4,18 +4,24 @@ use serde_json::{Number, Value};
 
 use crate::find::{Amount, Candidate, Moment, Shape};
 use crate::slot::{Slot, Type, kind};
-use crate::text::Text;
+use crate::gazetteer::home_of;
+use crate::text::{Text, each_word};
 use crate::units;
 
 /// The value of `candidate` for one item of `slot`; none where it cannot be of the slot's type.
 pub(crate) fn item(text: &Text, candidate: &Candidate, slot: &Slot) -> Option<Value> {
     match (slot.item_type(), &candidate.shape) {
         (Type::Integer | Type::Number, Shape::Number(amount)) => number(amount, slot),
+        (Type::Integer | Type::Number, Shape::Moment(moment)) if clock_part(moment, slot).is_some() => {
+            clock_part(moment, slot).map(Value::from)
+        }
         (Type::Integer, Shape::Moment(moment)) if slot.is(kind::YEAR) => moment.year.map(Value::from),
         (Type::String, Shape::Moment(moment)) => Some(Value::from(moment_text(moment, candidate.text(text), slot))),
         (Type::String, Shape::Number(_)) => Some(Value::from(candidate.text(text))),
         (Type::String, Shape::Literal(_)) => Some(Value::from(candidate.text(text))),
-        (Type::String, Shape::Quoted | Shape::Name | Shape::Code | Shape::Phrase) => {
+        (Type::String, Shape::Currency(code)) if slot.is(kind::CURRENCY) => Some(Value::from(*code)),
+        (Type::String, Shape::Name | Shape::Phrase) if slot.with_region => Some(Value::from(place(candidate.text(text)))),
+        (Type::String, Shape::Quoted | Shape::Name | Shape::Code | Shape::Phrase | Shape::Currency(_)) => {
             Some(Value::from(candidate.text(text)))
         }
         (Type::Array, Shape::Literal(value)) if value.is_array() => Some(value.clone()),
@@ -27,6 +33,26 @@ pub(crate) fn item(text: &Text, candidate: &Candidate, slot: &Slot) -> Option<Va
         }
         _ => None,
     }
+}
+
+/// A town with its state or country.
+fn place(said: &str) -> String {
+    match home_of(said) {
+        Some(region) => format!("{said}, {region}"),
+        None => said.to_owned(),
+    }
+}
+
+/// The hour or the minute of a time of day, where the slot asks for it.
+pub(crate) fn clock_part(moment: &Moment, slot: &Slot) -> Option<i8> {
+    let (hour, minute) = moment.time?;
+    let mut part = None;
+    each_word(slot.name, &mut |word| match word {
+        "hour" | "hours" | "hr" => part = Some(hour),
+        "minute" | "minutes" | "min" => part = Some(minute),
+        _ => {}
+    });
+    part
 }
 
 /// A number in the unit and scale that the slot asks for.
@@ -73,32 +99,19 @@ fn round(value: f64) -> f64 {
 /// A date or time in the format that the slot describes; as it was said where it describes none.
 fn moment_text(moment: &Moment, said: &str, slot: &Slot) -> String {
     let format = slot.schema.get("format").and_then(Value::as_str).unwrap_or("");
+    let clock = moment.time.map(|(hour, minute)| format!("{hour:02}:{minute:02}"));
     let description = slot.description.to_lowercase();
     let has = |pattern: &str| description.contains(pattern);
-    let clock = moment.time.map(|(hour, minute)| format!("{hour:02}:{minute:02}"));
     if let Some(date) = moment.date() {
-        let (year, month, day) = (date.year(), date.month(), date.day());
-        let iso = format!("{year:04}-{month:02}-{day:02}");
-        if format == "date-time" || has("yyyy-mm-ddthh") {
+        let iso = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+        if format == "date-time" {
             return format!("{iso}T{}:00Z", clock.as_deref().unwrap_or("00:00"));
         }
-        if has("yyyy-mm-dd hh:mm") {
-            return format!("{iso} {}", clock.as_deref().unwrap_or("00:00"));
+        if let Some(pattern) = pattern(&description) {
+            return render(pattern, (date.year(), date.month(), date.day()), moment.time.unwrap_or((0, 0)));
         }
-        if format == "date" || has("yyyy-mm-dd") || has("iso") {
+        if format == "date" || has("iso") || shows_iso(&description) {
             return iso;
-        }
-        for (pattern, text) in [
-            ("mm/dd/yyyy", format!("{month:02}/{day:02}/{year:04}")),
-            ("dd/mm/yyyy", format!("{day:02}/{month:02}/{year:04}")),
-            ("mm-dd-yyyy", format!("{month:02}-{day:02}-{year:04}")),
-            ("dd-mm-yyyy", format!("{day:02}-{month:02}-{year:04}")),
-            ("mm.dd.yyyy", format!("{month:02}.{day:02}.{year:04}")),
-            ("yyyy/mm/dd", format!("{year:04}/{month:02}/{day:02}")),
-        ] {
-            if has(pattern) {
-                return text;
-            }
         }
     }
     match clock {
@@ -106,6 +119,45 @@ fn moment_text(moment: &Moment, said: &str, slot: &Slot) -> String {
         Some(clock) if has("hh:mm") || has("24-hour") || has("24 hour") => clock,
         _ => said.to_owned(),
     }
+}
+
+/// The first pattern of a date that a description (in lower case) spells out, as in `yyyy-mm-dd hh:mm:ss`.
+fn pattern(description: &str) -> Option<&str> {
+    let year = description.find("yyyy")?;
+    let part = |c: char| matches!(c, 'y' | 'm' | 'd');
+    let mark = |c: char| matches!(c, '-' | '/' | '.');
+    let head = description.get(..year)?;
+    let from = head.rfind(|c| !(part(c) || mark(c))).map_or(0, |at| at + head.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let tail = description.get(year..)?;
+    let mut end = year + tail.find(|c| !(part(c) || mark(c))).unwrap_or(tail.len());
+    let after = description.get(end..)?;
+    for clock in ["thh:mm:ssz", "thh:mm:ss", " hh:mm:ss", " hh:mm", "'t'hh:mm:ss"] {
+        if after.starts_with(clock) {
+            end += clock.len();
+            break;
+        }
+    }
+    let found = description.get(from..end)?.trim_end_matches(['.', '-', '/']);
+    (found.contains("mm") && found.contains("dd")).then_some(found)
+}
+
+/// Writes a date and a time in a pattern found by [`pattern`].
+fn render(pattern: &str, (year, month, day): (i16, i8, i8), (hour, minute): (i8, i8)) -> String {
+    let (date, clock) = match pattern.find("hh") {
+        Some(at) => pattern.split_at_checked(at).unwrap_or((pattern, "")),
+        None => (pattern, ""),
+    };
+    let date = date.replace("yyyy", &format!("{year:04}")).replace("mm", &format!("{month:02}")).replace("dd", &format!("{day:02}"));
+    let date = if clock.is_empty() { date } else { date.replace("'t'", "T").replace('t', "T") };
+    let clock = clock.replace("hh", &format!("{hour:02}")).replace("mm", &format!("{minute:02}")).replace("ss", "00");
+    format!("{date}{}", clock.replace('z', "Z"))
+}
+
+/// Whether a description shows a date like `2024-01-31`.
+fn shows_iso(description: &str) -> bool {
+    description.as_bytes().windows(10).any(|window| {
+        window.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+    })
 }
 
 #[cfg(test)]

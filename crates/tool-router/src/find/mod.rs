@@ -5,6 +5,7 @@
 
 mod address;
 mod code;
+mod currency;
 mod date;
 mod list;
 mod literal;
@@ -62,6 +63,8 @@ pub(crate) enum Shape {
     Moment(Moment),
     /// An array or object written as a literal.
     Literal(Value),
+    /// The name of a currency, with its code.
+    Currency(&'static str),
     /// Candidates of one shape in coordination, by index.
     List(Vec<usize>),
 }
@@ -78,6 +81,7 @@ const FINDERS: &[Finder] = &[
     name::find,
     number::find,
     code::find,
+    currency::find,
     phrase::find,
     list::find,
 ];
