@@ -45,7 +45,7 @@ struct Example {
 
 fn main() -> Result<(), Failure> {
     let files: Vec<String> = std::env::args().skip(1).collect();
-    let matcher = Matcher::new();
+    let matcher = Matcher::with_lexicon(&english_core::English);
     let mut examples = Vec::new();
     let mut reach = (0, 0);
     for file in &files {

@@ -12,7 +12,7 @@ use tool_router::Matcher;
 const NOW: i64 = 1_763_800_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let router = Matcher::new();
+    let router = Matcher::with_lexicon(&english_core::English);
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line?)?;

@@ -145,7 +145,7 @@ impl Filler<'_> {
     {
         let text = Text::read(source, self.setting.lexicon);
         let candidates = candidates(&text, &self.setting);
-        Scene { lexicon: self.setting.lexicon, regions: self.setting.regions, text, candidates }
+        Scene { words: self.setting.words, lexicon: self.setting.lexicon, regions: self.setting.regions, text, candidates }
     }
 }
 

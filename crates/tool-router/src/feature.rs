@@ -8,7 +8,7 @@ use crate::find::{Candidate, Shape};
 use crate::gazetteer::home_of;
 use crate::propose::Scene;
 use crate::slot::{Slot, Type};
-use crate::text::{Kind, Text, term_of};
+use crate::text::{Kind, Term, Text, term_of};
 use crate::units;
 use crate::weights::{Feature, feature};
 
@@ -23,6 +23,7 @@ pub(crate) mod template {
     pub(crate) const TRUTH: u32 = 9;
     pub(crate) const TAKEN: u32 = 11;
     pub(crate) const TOOL: u32 = 12;
+    pub(crate) const KIND: u32 = 13;
     pub(crate) const PICK_PRIOR: u32 = 20;
     pub(crate) const PICK: u32 = 21;
     pub(crate) const GATE_PRIOR: u32 = 22;
@@ -77,7 +78,7 @@ fn atoms(text: &Text, candidate: &Candidate) -> Vec<u32> {
 }
 
 /// A figure for the shape and what matters of it.
-fn shape_of(shape: &Shape) -> u32 {
+pub(crate) fn shape_of(shape: &Shape) -> u32 {
     match shape {
         Shape::Number(amount) if amount.percent => 1,
         Shape::Number(amount) if amount.money => 2,
@@ -160,4 +161,16 @@ pub(crate) fn pair(scene: &Scene, cues: &Cues, (at, index, slots): (usize, usize
     features.push((feature(template::RIVAL, step(own) * 16 + step(rival), slot.item_type() as u32), 1.0));
     let inside: f32 = (candidate.from..candidate.to).map(|at| cues.at(at, index)).sum();
     features.push((feature(template::TAKEN, step(inside / (candidate.to - candidate.from) as f32), kind), 1.0));
+}
+
+/// Whether the candidate is a kind of what the slot's name or description names.
+pub(crate) fn kind(slot: &Slot, kinds: &[Term], shape: u32, features: &mut Vec<Feature>) {
+    let mut hit = 0;
+    for (term, weight) in &slot.terms {
+        if kinds.binary_search(term).is_ok() {
+            hit = hit.max(if *weight >= 0.5 { 2 } else { 1 });
+        }
+    }
+    features.push((feature(template::KIND, hit, shape), 1.0));
+    features.push((feature(template::KIND, hit, 64 + slot.item_type() as u32 * 2 + u32::from(slot.required)), 1.0));
 }

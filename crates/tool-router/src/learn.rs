@@ -79,7 +79,7 @@ impl Matcher {
     }
 
     fn filler<'a>(&'a self, ask: &Ask) -> Filler<'a> {
-        let setting = Setting { lexicon: &self.lexicon, regions: &self.regions, now: ask.now };
+        let setting = Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now };
         let maker = SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds };
         Filler { setting, maker, earlier: &[], must: false, several: true }
     }

@@ -21,6 +21,7 @@ mod find;
 mod frames;
 mod gazetteer;
 mod history;
+mod hypernym;
 pub mod learn;
 mod propose;
 mod score;
@@ -47,17 +48,23 @@ use text::Lexicon;
 /// The tool router. Make it once: it holds the lexicon.
 #[derive(Debug, Clone)]
 pub struct Matcher {
+    words: &'static dyn engine_api::Lexicon,
     lexicon: Lexicon,
     kinds: Kinds,
     regions: Regions,
 }
 
 impl Matcher {
-    /// A router with the English lexicon that is compiled in.
+    /// A router that knows of words only what is compiled in.
     pub fn new() -> Matcher {
+        Matcher::with_lexicon(&engine_api::NoLexicon)
+    }
+
+    /// A router that asks `words` which kinds of things words name.
+    pub fn with_lexicon(words: &'static dyn engine_api::Lexicon) -> Matcher {
         let lexicon = Lexicon::english();
         let kinds = Kinds::english(&lexicon);
-        Matcher { lexicon, kinds, regions: Regions::new() }
+        Matcher { words, lexicon, kinds, regions: Regions::new() }
     }
 }
 
@@ -75,7 +82,7 @@ impl ToolRouter for Matcher {
         let request = Request::of(ask);
         let must = ask.choice != ToolChoice::Auto;
         let filler = Filler {
-            setting: Setting { lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
+            setting: Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
             maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
             earlier: &request.earlier,
             must,

@@ -9,8 +9,9 @@ use crate::feature::{self, template};
 use crate::find::{Amount, Candidate, Shape};
 use crate::gazetteer::Regions;
 use crate::slot::{Slot, Type, kind};
+use crate::hypernym;
 use crate::suit::{base, name_kind, number_kind};
-use crate::text::{Kind, Lexicon, TermMap, Text};
+use crate::text::{Kind, Lexicon, Term, TermMap, Text};
 use crate::weights::{self, Feature};
 use crate::{units, value};
 
@@ -22,6 +23,8 @@ const MOST: usize = 24;
 /// A text with what was found in it.
 #[derive(Debug)]
 pub(crate) struct Scene<'a> {
+    /// Which kinds of things words name.
+    pub words: &'a dyn engine_api::Lexicon,
     /// The words.
     pub lexicon: &'a Lexicon,
     /// The names of countries and states.
@@ -109,6 +112,8 @@ pub(crate) struct Proposer<'a, 't> {
     dimensions: Vec<Option<u8>>,
     /// The atoms of each candidate.
     atoms: Vec<Vec<u32>>,
+    /// The kinds that each candidate belongs to.
+    kinds: Vec<Vec<Term>>,
 }
 
 impl<'a, 't> Proposer<'a, 't> {
@@ -135,6 +140,7 @@ impl<'a, 't> Proposer<'a, 't> {
             named,
             dimensions: slots.iter().map(units::dimension).collect(),
             atoms: feature::candidate_atoms(&scene.text, &scene.candidates),
+            kinds: hypernym::kinds(scene),
         }
     }
 
@@ -187,6 +193,11 @@ impl<'a, 't> Proposer<'a, 't> {
                 }
                 feature::pair(self.scene, &self.cues, (at, index, self.slots), features);
                 self.beside(at, index, features);
+                let shape = self.scene.candidates.get(at).map_or(0, |candidate| feature::shape_of(&candidate.shape));
+                let kinds = self.kinds.get(at).map(Vec::as_slice).unwrap_or_default();
+                if let Some(slot) = self.slots.get(index).filter(|_| !kinds.is_empty()) {
+                    feature::kind(slot, kinds, shape, features);
+                }
             }
             Source::Schema => {
                 features.extend(slot.iter().map(|two| (weights::feature(template::LISTED, listed, *two), 1.0)));
@@ -301,10 +312,8 @@ impl<'a, 't> Proposer<'a, 't> {
             Shape::Number(amount) => {
                 let unit = amount.unit_at.map_or(0.0, |unit| self.cues.at(unit, index));
                 let counts = amount.in_words && amount.value <= 12.0 && units::dimension_of(amount.unit).is_none();
-                if counts && amount.unit_at.is_some() && unit < 0.6 && !slot.is(kind::TALLY) {
-                    return None;
-                }
-                0.5 * unit
+                let other = counts && amount.unit_at.is_some() && unit < 0.6 && !slot.is(kind::TALLY);
+                0.5 * unit - if other { 1.0 } else { 0.0 }
                     + self.order(slot, index, at)
                     + number_kind(text, candidate, slot)
                     + self.dimension(index, amount)

@@ -63,6 +63,7 @@ fn read(text: &Text, at: usize, now: i64) -> Option<(Moment, usize)> {
 fn date(text: &Text, at: usize, now: i64) -> Option<(Moment, usize)> {
     numeric(text.word(at))
         .map(|moment| (moment, at + 1))
+        .or_else(|| dotted(text, at))
         .or_else(|| named(text, at))
         .or_else(|| relative(text, at, now))
 }
@@ -80,6 +81,13 @@ fn numeric(word: &str) -> Option<Moment> {
     };
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some(Moment { time: clock.and_then(clock_of), ..Moment::of(date) })
+}
+
+/// `Jun.20` as one piece, with an optional year after it.
+fn dotted(text: &Text, at: usize) -> Option<(Moment, usize)> {
+    let (month, day) = text.word(at).split_once('.')?;
+    let day = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    Some(with_year(text, Moment { month: Some(month_of(month)?), day: Some(day), ..Moment::default() }, at + 1))
 }
 
 fn month_of(word: &str) -> Option<i8> {
@@ -111,14 +119,15 @@ fn named(text: &Text, at: usize) -> Option<(Moment, usize)> {
             return None;
         }
         let base = Moment { month: Some(month), ..Moment::default() };
-        let Some(day) = small(text, at + 1, 31) else {
+        let dot = usize::from(text.word(at + 1) == "." && small(text, at + 2, 31).is_some());
+        let Some(day) = small(text, at + 1 + dot, 31) else {
             let skip = usize::from(matches!(text.word(at + 1), "," | "of"));
             return Some(match year(text, at + 1 + skip) {
                 Some(year) => (Moment { year: Some(year), ..base }, at + 2 + skip),
                 None => (base, at + 1),
             });
         };
-        return Some(with_year(text, Moment { day: i8::try_from(day).ok(), ..base }, ordinal_end(text, at + 2)));
+        return Some(with_year(text, Moment { day: i8::try_from(day).ok(), ..base }, ordinal_end(text, at + 2 + dot)));
     }
     let day = small(text, at, 31)?;
     let mut to = ordinal_end(text, at + 1);
@@ -220,6 +229,9 @@ mod tests {
         check("25/12/2024", Some((2024, 12, 25)), None);
         check("March 5th, 2024 at 7 pm", Some((2024, 3, 5)), Some((19, 0)));
         check("5th of March 2024", Some((2024, 3, 5)), None);
+        check("Jun.20, 2023", Some((2023, 6, 20)), None);
+        check("Jun.20,2023", Some((2023, 6, 20)), None);
+        check("March. 11, 2022", Some((2022, 3, 11)), None);
     }
 
     #[test]

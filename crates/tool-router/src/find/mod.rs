@@ -27,6 +27,8 @@ pub(crate) const MAX_CANDIDATES: usize = 384;
 /// What a finder may know beside the text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setting<'a> {
+    /// Which kinds of things words name.
+    pub words: &'a dyn engine_api::Lexicon,
     /// The words.
     pub lexicon: &'a Lexicon,
     /// The names of countries and states.
@@ -116,7 +118,7 @@ mod tests {
     fn found(source: &str, wanted: fn(&Shape) -> bool) -> Vec<String> {
         let (lexicon, regions) = (Lexicon::english(), Regions::new());
         let text = Text::read(source, &lexicon);
-        let all = candidates(&text, &Setting { lexicon: &lexicon, regions: &regions, now: 0 });
+        let all = candidates(&text, &Setting { words: &engine_api::NoLexicon, lexicon: &lexicon, regions: &regions, now: 0 });
         all.iter().filter(|c| wanted(&c.shape)).map(|c| c.text(&text).to_owned()).collect()
     }
 

@@ -14,7 +14,7 @@ pub(crate) fn find(text: &Text, setting: &Setting, found: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < text.tokens.len() {
         let outer = taken.iter().find(|(from, to)| *from <= at && at < *to);
-        let Some(to) = run(text, at).filter(|_| outer.is_none()) else {
+        let Some(to) = run(text, at).filter(|_| !opens_request(text, at, setting)).filter(|_| outer.is_none()) else {
             at = outer.map_or(at + 1, |(_, to)| *to);
             continue;
         };
@@ -46,6 +46,11 @@ fn is_name_word(token: &Token) -> bool {
         && token.capital
         && (token.weight > 0.0 || inner_capital && !token.initial)
         && token.lower != "i"
+}
+
+/// Whether the token is the verb that a request opens with: `Convert 150 Euros` is no name.
+fn opens_request(text: &Text, at: usize, setting: &Setting) -> bool {
+    text.tokens.get(at).is_some_and(|token| token.initial && setting.lexicon.is_request_verb(token.term))
 }
 
 /// Whether a name may begin at `at`.
