@@ -47,6 +47,9 @@ pub trait Reader: Send + Sync {
 pub trait ToolRouter: Send + Sync {
     /// Routes the last turn of the dialogue.
     fn route(&self, ask: &Ask, reading: &Reading) -> Routing;
+    /// What the last turn of the dialogue says for the members of the object that `schema` describes: JSON pointers
+    /// and values. Members that it says nothing for are left out.
+    fn extract(&self, ask: &Ask, schema: &Schema) -> Vec<(String, serde_json::Value)>;
 }
 
 /// Finds what there is to say.

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use engine_api::{Ask, Reading, Routing, ToolRouter};
+use engine_api::{Ask, Reading, Routing, Schema, ToolRouter};
 use serde_json::json;
 use stream_core::AdaptiveStreamer;
 use tokio::net::{TcpListener, TcpSocket};
@@ -65,6 +65,10 @@ impl ToolRouter for Router {
             return Routing::Answer;
         }
         MATCHER.route(ask, reading)
+    }
+
+    fn extract(&self, ask: &Ask, schema: &Schema) -> Vec<(String, serde_json::Value)> {
+        MATCHER.extract(ask, schema)
     }
 }
 

@@ -94,6 +94,9 @@ fn toolsets(file: &Path) -> Result<Value, Failure> {
 fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut Vec<Example>, &mut (usize, usize))) {
     let calls = case["expected"].as_array().map(Vec::as_slice).unwrap_or_default();
     let tools = case["tools"].as_array().or_else(|| sets[case["toolset"].as_str().unwrap_or("")].as_array());
+    if case.get("schema").is_some() {
+        return extraction(matcher, case, examples);
+    }
     let Some(tools) = tools else { return };
     let tools = tools.iter().filter_map(|tool| function(&tool["function"])).collect();
     let ask = Ask { turns: turns(case), tools, now: NOW, ..Ask::of("") };
@@ -126,6 +129,35 @@ fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut 
                 let options = slot.options.into_iter().map(|option| option.features).collect();
                 examples.push(Example { task: Task::Slot, fold, options, right });
             }
+        }
+    }
+}
+
+/// The members of a schema and what a text says for them.
+fn extraction(matcher: &Matcher, case: &Value, examples: &mut Vec<Example>) {
+    let Ok(schema) = Schema::compile(&case["schema"]) else { return };
+    let text = match case["purpose"].as_str() {
+        Some(purpose) => format!("{purpose}\n\n{}", case["text"].as_str().unwrap_or("")),
+        None => case["text"].as_str().unwrap_or("").to_owned(),
+    };
+    let ask = Ask { now: NOW, ..Ask::of(&text) };
+    let fold = fold_of(case["id"].as_str().unwrap_or(""));
+    for slot in matcher.members(&ask, &schema) {
+        let [key] = slot.path.as_slice() else { continue };
+        let wanted = match (&case["expected_any"][key], &case["expected"][key]) {
+            (Value::Array(all), _) => all.clone(),
+            (_, Value::Null) => vec![Value::from("")],
+            (_, one) => vec![one.clone()],
+        };
+        let lists = vec![&wanted];
+        let empty = wanted.iter().any(|value| value == "");
+        let mut right: Vec<bool> =
+            slot.options.iter().map(|option| option.values.iter().all(|one| is_right(one, &lists))).collect();
+        prefer_lists(&slot.options, &mut right);
+        right.push(empty);
+        if right.contains(&true) && !slot.options.is_empty() {
+            let options = slot.options.into_iter().map(|option| option.features).collect();
+            examples.push(Example { task: Task::Slot, fold, options, right });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Routes dialogues from standard input, one JSON object with `messages` and `tools` a line, and writes one JSON object
-//! a line: the calls, what was asked back, and microseconds.
+//! a line: the calls, what was asked back, and microseconds. With a `schema` in place of tools: what the text says for
+//! its members.
 
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -18,6 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let request: Value = serde_json::from_str(&line?)?;
         let ask = Ask { turns: turns(&request), tools: tools(&request), now: NOW, parallel_calls: true, ..Ask::of("") };
         let start = Instant::now();
+        if let Some(schema) = request.get("schema") {
+            let found = Schema::compile(schema).map(|schema| router.extract(&ask, &schema)).unwrap_or_default();
+            writeln!(out, "{}", json!({"found": found, "us": start.elapsed().as_micros() as u64}))?;
+            continue;
+        }
         let routing = router.route(&ask, &Reading::default());
         let micros = start.elapsed().as_micros() as u64;
         let reply = match routing {

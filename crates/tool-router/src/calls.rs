@@ -6,11 +6,11 @@ use serde_json::Value;
 use crate::arguments::{assume, finish, missing, object};
 use crate::custom;
 use crate::find::{Setting, candidates};
-use crate::frames::{Frame, MAX_CALLS, frames, spread};
-use crate::propose::{Proposal, Proposer, Scene};
+use crate::frames::{Frame, MAX_CALLS, best_frame, frames, spread};
+use crate::propose::{Filling, Proposal, Proposer, Scene};
 use crate::score::Profile;
 use crate::slot::{Slot, SlotMaker};
-use crate::text::{Kind, Text};
+use crate::text::{Kind, TermMap, Text};
 
 /// What an earlier turn must offer for a missing value to be taken from there.
 const RECALLED: f32 = 0.9;
@@ -105,6 +105,19 @@ impl Filler<'_> {
         filled
     }
 
+    /// What `text` says for the members of the object that `schema` describes, by their pointers.
+    pub(crate) fn extract(&self, schema: &Schema, text: &str) -> Vec<(String, Value)> {
+        let slots = self.maker.slots(schema.source());
+        let scene = self.scene(text);
+        let proposals = Proposer::new(&scene, &slots, &TermMap::default()).all();
+        let (frame, _) = best_frame(&proposals, (0, scene.text.tokens.len()));
+        let found = slots.iter().zip(frame).filter_map(|(slot, pick)| match pick?.value {
+            Filling::One(value) => Some((pointer(&slot.path), value)),
+            Filling::Each(values) => Some((pointer(&slot.path), values.into_iter().next()?)),
+        });
+        found.collect()
+    }
+
     /// Looks for missing values in the rest of the request, then in earlier turns.
     fn recall(
         &self,
@@ -179,6 +192,12 @@ fn covered(scene: &Scene, profile: &Profile, frames: &[Frame], (from, to): (usiz
         known += if used() || profile.knows(token.term) { weight } else { 0.0 };
     }
     if all > 0.0 { known / all } else { 0.0 }
+}
+
+/// The JSON pointer (RFC 6901) of a path; an empty key is the first element of an array.
+fn pointer(path: &[&str]) -> String {
+    let key = |key: &&str| if key.is_empty() { "/0".to_owned() } else { format!("/{}", key.replace('~', "~0").replace('/', "~1")) };
+    path.iter().map(key).collect()
 }
 
 fn json_call(tool: &Tool, arguments: &Value) -> Call {

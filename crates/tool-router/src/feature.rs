@@ -36,6 +36,8 @@ pub(crate) fn slot_atoms(slot: &Slot) -> Vec<u32> {
     let kind = slot.item_type() as u32 + if slot.kind_of_value == Type::Array { 8 } else { 0 };
     let mut atoms = vec![kind, 16 + kind * 2 + u32::from(slot.required)];
     atoms.extend((0..32).filter(|bit| slot.kinds & (1 << bit) != 0).map(|bit| 64 + bit));
+    let head = slot.name.rsplit(['_', '-', '.']).find(|word| !word.is_empty()).unwrap_or(slot.name);
+    atoms.push(term_of(&head.to_lowercase()) as u32 | 0x4000_0000);
     if slot.kinds == 0 {
         atoms.push(63);
     }
@@ -67,6 +69,8 @@ fn atoms(text: &Text, candidate: &Candidate) -> Vec<u32> {
         900 + last * 32 + shape,
     ];
     atoms.extend(numeric(&candidate.shape).map(|atom| 1300 + atom));
+    let cased = text.tokens.iter().any(|token| token.capital && !token.initial);
+    atoms.push(1600 + shape * 2 + u32::from(cased));
     let initial = text.tokens.get(candidate.from).is_some_and(|token| token.initial);
     if matches!(candidate.shape, Shape::Name | Shape::Phrase | Shape::Quoted) {
         let said = candidate.text(text);

@@ -41,7 +41,7 @@ pub(crate) fn frames(scene: &Scene, proposals: &[Vec<Proposal>], range: (usize, 
 }
 
 /// The best joint assignment within the range.
-fn best_frame(proposals: &[Vec<Proposal>], (from, to): (usize, usize)) -> (Frame, f32) {
+pub(crate) fn best_frame(proposals: &[Vec<Proposal>], (from, to): (usize, usize)) -> (Frame, f32) {
     let within = |p: &&Proposal| p.choice.from >= from && p.choice.to <= to && p.choice.from < to.max(1);
     let local: Vec<Vec<&Proposal>> = proposals.iter().map(|all| all.iter().filter(within).collect()).collect();
     let choices: Vec<Vec<Choice>> = local.iter().map(|all| all.iter().map(|p| p.choice).collect()).collect();

@@ -12,6 +12,7 @@ use crate::feature::template;
 use crate::score::{Profile, Query, fits};
 use crate::segment::Region;
 use crate::slot::SlotMaker;
+use crate::text::TermMap;
 use crate::weights;
 use crate::Matcher;
 
@@ -88,13 +89,20 @@ impl Matcher {
     pub fn slots(&self, ask: &Ask, name: &str) -> Vec<Slot> {
         let Some(tool) = ask.tools.iter().find(|tool| tool.name == name) else { return Vec::new() };
         let ToolKind::Function { parameters, .. } = &tool.kind else { return Vec::new() };
+        self.options(ask, parameters, &Profile::of(tool, &self.lexicon).own_words())
+    }
+
+    /// The members of the object that `schema` describes, with every way to fill them from the last turn of `ask`.
+    pub fn members(&self, ask: &Ask, schema: &Schema) -> Vec<Slot> {
+        self.options(ask, schema, &TermMap::default())
+    }
+
+    fn options(&self, ask: &Ask, schema: &Schema, own: &TermMap<f32>) -> Vec<Slot> {
         let request = Request::of(ask);
         let filler = self.filler(ask);
         let scene = filler.scene(request.text);
-        let schema: &Schema = parameters;
         let slots = filler.maker.slots(schema.source());
-        let own = Profile::of(tool, &self.lexicon).own_words();
-        let proposer = Proposer::new(&scene, &slots, &own);
+        let proposer = Proposer::new(&scene, &slots, own);
         let made = slots.iter().enumerate().map(|(at, slot)| Slot {
             path: slot.path.iter().map(|key| (*key).to_owned()).collect(),
             required: slot.required,

@@ -33,7 +33,7 @@ mod units;
 mod value;
 mod weights;
 
-use engine_api::{Ask, Reading, Routing, ToolChoice, ToolRouter};
+use engine_api::{Ask, Reading, Routing, Schema, ToolChoice, ToolRouter};
 
 pub use custom::supports;
 
@@ -90,5 +90,17 @@ impl ToolRouter for Matcher {
         };
         let profiles = ask.tools.iter().map(|tool| Profile::of(tool, &self.lexicon)).collect();
         choice::Router { ask, request: &request, filler, profiles }.route()
+    }
+
+    fn extract(&self, ask: &Ask, schema: &Schema) -> Vec<(String, serde_json::Value)> {
+        let request = Request::of(ask);
+        let filler = Filler {
+            setting: Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
+            maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
+            earlier: &[],
+            must: false,
+            several: false,
+        };
+        filler.extract(schema, request.text)
     }
 }

@@ -16,6 +16,16 @@ const KEY_WORDS: [&str; 5] = ["key", "field", "propert", "attribute", "member"];
 /// The most keys that are read from a request, and the most characters of one.
 const MOST_KEYS: usize = 64;
 
+/// Words of instructions to take values out of a text.
+const EXTRACTING: [&str; 8] = ["extract", "parse ", "fill in", "fill the", "pull out", "structured data", "into the schema", "fields of"];
+
+/// Whether the dialogue says that values are to be taken out of its text.
+pub(super) fn wants_extraction(ask: &Ask) -> bool {
+    let last = ask.turns.iter().rposition(|turn| turn.role == Role::User);
+    let telling = ask.turns.iter().enumerate().filter(|(at, turn)| turn.role == Role::System || Some(*at) == last);
+    telling.map(|(_, turn)| turn.text.to_lowercase()).any(|text| EXTRACTING.iter().any(|word| text.contains(word)))
+}
+
 /// Why a form stays empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unfit {

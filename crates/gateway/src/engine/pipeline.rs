@@ -53,6 +53,7 @@ impl Pipeline {
 
     /// Puts a plan into the form that the request wants.
     fn say(&self, ask: &Ask, plan: Plan) -> Thought {
+        let plan = self.extracted(ask, plan);
         let said = self.speaker.say(ask, &plan);
         let filled = match &ask.format {
             Format::Text => return thought(plan, said),
@@ -66,6 +67,21 @@ impl Pipeline {
             }
             Err(Unfit::Unknown) => refuse(plan, said),
             Err(Unfit::Form) => refuse(Plan { outcome: Outcome::abstained(Reason::Form), ..plan }, said),
+        }
+    }
+}
+
+impl Pipeline {
+    /// The plan; where the request asks to take values out of its text, with what the text says for the members of
+    /// the form in place of what reasoning brought.
+    fn extracted(&self, ask: &Ask, plan: Plan) -> Plan {
+        let Format::Schema { schema, .. } = &ask.format else { return plan };
+        if !form::wants_extraction(ask) {
+            return plan;
+        }
+        match self.router.extract(ask, schema) {
+            values if values.is_empty() => plan,
+            values => Plan { values, outcome: Outcome::certain(OutcomeKind::Retrieved), ..plan },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The table of `POST /v1/chat/completions`.
 
 use super::message::{MESSAGE, TEXT_CONTENT};
-use super::tool::{FUNCTION_CHOICE, LEGACY_FUNCTION, TOOL, TOOL_CHOICE};
+use super::tool::{FUNCTION_CHOICE, LEGACY_FUNCTION, MOST_TOOLS, TOOL, TOOL_CHOICE};
 use super::{Kind, Row, Table, Variant, Words};
 
 pub(crate) const JSON_SCHEMA: &[Row] = &[
@@ -196,7 +196,7 @@ pub const CHAT: Table = Table {
         STREAM,
         shared::TEMPERATURE,
         Row::new("tool_choice", TOOL_CHOICE, "only with `tools`"),
-        Row::new("tools", Kind::array(&TOOL, 0, 128), "calls conform to their schemas"),
+        Row::new("tools", Kind::array(&TOOL, 0, MOST_TOOLS), "calls conform to their schemas"),
         Row::new("top_logprobs", Kind::integer(0, 20), "only with `logprobs`").nullable(),
         shared::TOP_P,
         shared::USER,

@@ -249,10 +249,10 @@ fn ranges_at_the_edge_and_beyond() {
         assert!(param.starts_with(name), "{param}");
     }
     let tool = json!({"type": "function", "function": {"name": "f"}});
-    accept(body(json!({"tools": vec![tool.clone(); 128]})));
+    accept(body(json!({"tools": vec![tool.clone(); 512]})));
     expect(
-        body(json!({"tools": vec![tool; 129]})),
-        "Invalid 'tools': array too long. Expected an array with maximum length 128, but got an array with length 129 \
+        body(json!({"tools": vec![tool; 513]})),
+        "Invalid 'tools': array too long. Expected an array with maximum length 512, but got an array with length 513 \
          instead.",
         "tools",
         "array_above_max_length",

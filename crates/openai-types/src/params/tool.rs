@@ -2,6 +2,9 @@
 
 use super::{Kind, Row, Variant};
 
+/// The most tools of a request. The original takes 128; catalogues of intents are larger.
+pub(super) const MOST_TOOLS: usize = 512;
+
 pub(crate) const FUNCTION: &[Row] = &[
     Row::new("name", Kind::Name, "matched against what is asked").required(),
     Row::new("description", Kind::TEXT, "matched against what is asked").nullable(),
@@ -56,7 +59,7 @@ const TOOL_REF: Kind = Kind::Tagged {
 
 pub(crate) const ALLOWED: &[Row] = &[
     Row::new("mode", Kind::words(&["auto", "required"]), "whether one of them must be called").required(),
-    Row::new("tools", Kind::array(&TOOL_REF, 1, 128), "only these may be called").required(),
+    Row::new("tools", Kind::array(&TOOL_REF, 1, MOST_TOOLS), "only these may be called").required(),
 ];
 
 pub(crate) const ALLOWED_CHOICE: &[Row] =
