@@ -41,8 +41,16 @@ const TASKS: &[Task] = &[
     },
     Task { name: "train", help: "train the tagger and the parser on a treebank, or measure them", run: train::run },
     Task { name: "passage", help: "fit the ranking of answers from passages (maintainers)", run: passage::run },
-    Task { name: "router", help: "fit the tool router's weights to cases of tool calls (maintainers)", run: router::run },
-    Task { name: "places", help: "make the tool router's table of towns from GeoNames (maintainers)", run: places::run },
+    Task {
+        name: "router",
+        help: "fit the tool router's weights to cases of tool calls (maintainers)",
+        run: router::run,
+    },
+    Task {
+        name: "places",
+        help: "make the tool router's table of towns from GeoNames (maintainers)",
+        run: places::run,
+    },
     Task { name: "distill", help: "make the embedding table from its teacher (maintainers)", run: distill::run },
     Task { name: "deploy-check", help: "check the deployment files against the gateway and nginx", run: deploy::run },
     Task { name: "conformance", help: "start the server and run the real clients against it", run: conformance::run },

@@ -54,7 +54,8 @@ pub enum StartError {
 }
 
 /// The tool router, made when it is first needed or when the server has time: its lexicon takes a millisecond.
-static MATCHER: LazyLock<tool_router::Matcher> = LazyLock::new(|| tool_router::Matcher::with_lexicon(&english_core::English));
+static MATCHER: LazyLock<tool_router::Matcher> =
+    LazyLock::new(|| tool_router::Matcher::with_lexicon(&english_core::English));
 
 /// Routes by [`MATCHER`].
 struct Router;

@@ -111,18 +111,12 @@ fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut 
             let [key] = slot.path.as_slice() else { continue };
             let lists: Vec<&Vec<Value>> = wanted.iter().filter_map(|call| call[key].as_array()).collect();
             let empty = lists.len() < wanted.len() || lists.iter().any(|list| list.iter().any(|value| value == ""));
-            let mut right: Vec<bool> = slot
-                .options
-                .iter()
-                .map(|option| option.values.iter().all(|one| is_right(one, &lists)))
-                .collect();
+            let mut right: Vec<bool> =
+                slot.options.iter().map(|option| option.values.iter().all(|one| is_right(one, &lists))).collect();
             prefer_lists(&slot.options, &mut right);
             if !empty {
                 reach.1 += 1;
                 reach.0 += usize::from(right.contains(&true));
-                if !right.contains(&true) && std::env::var_os("MISSED").is_some() {
-                    eprintln!("{} {key}: {} <- {}", case["id"], serde_json::to_string(&lists).unwrap_or_default(), ask.last_user_text());
-                }
             }
             right.push(empty);
             if right.contains(&true) && !slot.options.is_empty() {
@@ -167,18 +161,30 @@ fn choose(matcher: &Matcher, case: &Value, ask: &Ask, examples: &mut Vec<Example
     let calls = case["expected"].as_array().map(Vec::as_slice).unwrap_or_default();
     let names: Vec<&str> = calls.iter().filter_map(|call| call["name"].as_str()).collect();
     let none = case["expect"] == "none";
-    let (Some(first), false) = (names.first().or(if none { Some(&"") } else { None }), ask.tools.len() > 40) else { return };
+    let (Some(first), false) = (names.first().or(if none { Some(&"") } else { None }), ask.tools.len() > 40) else {
+        return;
+    };
     let fold = fold_of(if none { case["id"].as_str().unwrap_or("") } else { first });
     let picks = matcher.picks(ask);
     let wanted: Vec<bool> = ask.tools.iter().map(|tool| names.contains(&tool.name.as_str())).collect();
     for (pick, wanted) in picks.iter().zip(&wanted) {
         if none || *wanted {
-            examples.push(Example { task: Task::Gate, fold, options: vec![pick.gate.clone()], right: vec![*wanted, none] });
+            examples.push(Example {
+                task: Task::Gate,
+                fold,
+                options: vec![pick.gate.clone()],
+                right: vec![*wanted, none],
+            });
         }
     }
     if !none && picks.len() > 1 && wanted.contains(&true) {
         let right = wanted.into_iter().chain([false]).collect();
-        examples.push(Example { task: Task::Pick, fold, options: picks.into_iter().map(|pick| pick.pick).collect(), right });
+        examples.push(Example {
+            task: Task::Pick,
+            fold,
+            options: picks.into_iter().map(|pick| pick.pick).collect(),
+            right,
+        });
     }
 }
 
@@ -188,7 +194,8 @@ fn fold_of(name: &str) -> u64 {
 
 /// Where all items of a list are right, one of them alone is not.
 fn prefer_lists(options: &[Choice], right: &mut [bool]) {
-    let lists: Vec<&Choice> = options.iter().zip(right.iter()).filter(|(o, r)| **r && o.values.len() > 1).map(|(o, _)| o).collect();
+    let lists: Vec<&Choice> =
+        options.iter().zip(right.iter()).filter(|(o, r)| **r && o.values.len() > 1).map(|(o, _)| o).collect();
     for (option, right) in options.iter().zip(right) {
         let [one] = option.values.as_slice() else { continue };
         *right &= !lists.iter().any(|list| list.values.contains(one));
@@ -257,9 +264,10 @@ fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
     scores.push(if example.task == Task::Pick { -40.0 } else { 0.0 });
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
     let shares: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
-    let (all, good) = shares.iter().zip(&example.right).fold((0.0, 0.0), |(all, good), (share, right)| {
-        (all + share, good + if *right { *share } else { 0.0 })
-    });
+    let (all, good) = shares
+        .iter()
+        .zip(&example.right)
+        .fold((0.0, 0.0), |(all, good), (share, right)| (all + share, good + if *right { *share } else { 0.0 }));
     let mut gradient: BTreeMap<u32, f32> = BTreeMap::new();
     for ((option, share), right) in example.options.iter().zip(&shares).zip(&example.right) {
         let pull = share / all - if *right { share / good } else { 0.0 };

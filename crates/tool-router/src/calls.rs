@@ -158,7 +158,13 @@ impl Filler<'_> {
     {
         let text = Text::read(source, self.setting.lexicon);
         let candidates = candidates(&text, &self.setting);
-        Scene { words: self.setting.words, lexicon: self.setting.lexicon, regions: self.setting.regions, text, candidates }
+        Scene {
+            words: self.setting.words,
+            lexicon: self.setting.lexicon,
+            regions: self.setting.regions,
+            text,
+            candidates,
+        }
     }
 }
 
@@ -196,7 +202,9 @@ fn covered(scene: &Scene, profile: &Profile, frames: &[Frame], (from, to): (usiz
 
 /// The JSON pointer (RFC 6901) of a path; an empty key is the first element of an array.
 fn pointer(path: &[&str]) -> String {
-    let key = |key: &&str| if key.is_empty() { "/0".to_owned() } else { format!("/{}", key.replace('~', "~0").replace('/', "~1")) };
+    let key = |key: &&str| {
+        if key.is_empty() { "/0".to_owned() } else { format!("/{}", key.replace('~', "~0").replace('/', "~1")) }
+    };
     path.iter().map(key).collect()
 }
 

@@ -67,7 +67,7 @@ impl Router<'_> {
                 continue;
             };
             let filled = self.filler.calls(tool, profile, (scene, (region.from, region.to)));
-            if !self.filler.must && gate(region, &filled) <= 0.0 {
+            if !self.filler.must && gate(region, &filled, self.ask.tools.len()) <= 0.0 {
                 continue;
             }
             if filled.calls.is_empty() && !filled.missing.is_empty() && lacking.is_none() {
@@ -131,28 +131,44 @@ impl Router<'_> {
 }
 
 /// Above 0 where a region's tool is worth calling, with what the text offers for its slots taken into account.
-fn gate(region: &Region, filled: &Filled) -> f32 {
+fn gate(region: &Region, filled: &Filled, tools: usize) -> f32 {
     let mut features = Vec::with_capacity(40);
-    gate_features(region, filled, &mut features);
+    gate_features((region, filled), tools.max(1), &mut features);
     weights::score(&features)
 }
 
 /// The features of calling a tool at all.
-pub(crate) fn gate_features(region: &Region, filled: &Filled, features: &mut Vec<Feature>) {
+pub(crate) fn gate_features((region, filled): (&Region, &Filled), tools: usize, features: &mut Vec<Feature>) {
     let by_hand = region.fit + SUPPORT.0 * filled.supported - SUPPORT.1;
     features.push((feature(template::GATE_PRIOR, 0, 0), by_hand.min(4.0)));
     let [name, lead, query, choice, clash, named, detail, contrast] = region.parts;
     let weakest = (filled.weakest / 5.0).clamp(0.0, 1.0);
     let strength = (filled.strength / 12.0).clamp(0.0, 1.0);
-    let parts =
-        [name, lead, query, choice, clash, named, detail, contrast, filled.supported, filled.covered, weakest, strength];
+    let parts = [
+        name,
+        lead,
+        query,
+        choice,
+        clash,
+        named,
+        detail,
+        contrast,
+        filled.supported,
+        filled.covered,
+        weakest,
+        strength,
+    ];
     graded(template::GATE, &parts, features);
     let third = |part: f32| (part.clamp(0.0, 1.0) * 3.0) as u32;
     let required = filled.required.min(4) as u32;
-    let pairs = [(name, query), (query, filled.supported), (filled.covered, name), (named, filled.covered), (query, weakest)];
+    let pairs =
+        [(name, query), (query, filled.supported), (filled.covered, name), (named, filled.covered), (query, weakest)];
     for (at, (one, two)) in (0_u32..).zip(pairs) {
         features.push((feature(template::GATE_PAIR, at, third(one) * 4 + third(two)), 1.0));
     }
     features.push((feature(template::GATE_PAIR, 100 + required, third(filled.supported)), 1.0));
+    let offered = tools.ilog2().min(6);
+    features.push((feature(template::GATE_PAIR, 300 + offered, third(query)), 1.0));
+    features.push((feature(template::GATE_PAIR, 400 + offered, third(filled.covered)), 1.0));
     features.push((feature(template::GATE_PAIR, 200 + required, third(query)), 1.0));
 }

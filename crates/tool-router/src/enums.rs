@@ -63,9 +63,11 @@ pub(crate) fn choices(scene: &Scene, slot: &Slot) -> Vec<Proposal> {
             _ => {}
         }
     }
-    proposals.extend(glossed(scene, slot).into_iter().filter(|p| {
-        matches!(&p.value, Filling::One(value) if slot.choices.contains(value))
-    }));
+    proposals.extend(
+        glossed(scene, slot)
+            .into_iter()
+            .filter(|p| matches!(&p.value, Filling::One(value) if slot.choices.contains(value))),
+    );
     if slot.kind_of_value == Type::Array {
         return gathered(proposals);
     }
@@ -109,7 +111,8 @@ fn gloss(piece: &str) -> Option<(&str, &str)> {
         let after = after.trim().trim_matches(['\'', '"', '`']);
         let after = ["a ", "an ", "the "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
         let words = after.split(" service").next().unwrap_or(after).trim();
-        let short = value.len() <= 3 && (value.chars().all(|c| c.is_ascii_digit()) || value.chars().all(|c| c.is_ascii_uppercase()));
+        let short = value.len() <= 3
+            && (value.chars().all(|c| c.is_ascii_digit()) || value.chars().all(|c| c.is_ascii_uppercase()));
         if short && !value.is_empty() && !words.is_empty() && words.len() <= 40 {
             return Some((value, words));
         }
@@ -139,7 +142,12 @@ fn gathered(mut found: Vec<Proposal>) -> Vec<Proposal> {
         })
         .collect();
     let mut seen: Vec<Value> = Vec::new();
-    values.retain(|value| !seen.contains(value) && { seen.push(value.clone()); true });
+    values.retain(|value| {
+        !seen.contains(value) && {
+            seen.push(value.clone());
+            true
+        }
+    });
     let at = found.first().map_or(0, |p| p.choice.from);
     vec![Proposal {
         choice: Choice { score: best, from: at, to: at },

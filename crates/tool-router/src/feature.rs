@@ -149,7 +149,12 @@ fn step(strength: f32) -> u32 {
 }
 
 /// The features that need both the candidate at `at` and the slot `index`.
-pub(crate) fn pair(scene: &Scene, cues: &Cues, (at, index, slots): (usize, usize, &[Slot]), features: &mut Vec<Feature>) {
+pub(crate) fn pair(
+    scene: &Scene,
+    cues: &Cues,
+    (at, index, slots): (usize, usize, &[Slot]),
+    features: &mut Vec<Feature>,
+) {
     let (Some(candidate), Some(slot)) = (scene.candidates.get(at), slots.get(index)) else { return };
     let kind = slot.item_type() as u32 * 32 + shape_of(&candidate.shape);
     let own = cues.around(&scene.text, candidate, index);

@@ -149,7 +149,8 @@ fn cut(proposals: &[Vec<Proposal>], cuts: &[usize], strong: &[f32]) -> Vec<(Fram
     let mut best: Vec<(f32, usize)> = vec![(0.0, 0)];
     let mut parts: Vec<Vec<(Frame, f32)>> = vec![Vec::new()];
     for (end, &to) in cuts.iter().enumerate().skip(1) {
-        let ending: Vec<(Frame, f32)> = cuts.iter().take(end).map(|&from| part(proposals, (from, to), strong)).collect();
+        let ending: Vec<(Frame, f32)> =
+            cuts.iter().take(end).map(|&from| part(proposals, (from, to), strong)).collect();
         let sum = |start: usize| {
             let before = best.get(start).map_or(0.0, |(sum, _)| *sum);
             let score = ending.get(start).map_or(0.0, |(_, score)| *score);

@@ -19,7 +19,9 @@ pub(crate) fn kinds(scene: &Scene) -> Vec<Vec<Term>> {
         if !short || !matches!(candidate.shape, Shape::Phrase | Shape::Name | Shape::Quoted) {
             return Vec::new();
         }
-        let Some(head) = candidate.to.checked_sub(1).and_then(|at| scene.text.tokens.get(at)) else { return Vec::new() };
+        let Some(head) = candidate.to.checked_sub(1).and_then(|at| scene.text.tokens.get(at)) else {
+            return Vec::new();
+        };
         if known.len() >= MOST && !known.contains_key(&head.term) {
             return Vec::new();
         }

@@ -3,18 +3,18 @@
 use engine_api::{Ask, Schema, ToolKind};
 use serde_json::Value;
 
+use crate::Matcher;
 use crate::calls::Filler;
+use crate::choice::gate_features;
+use crate::feature::template;
 use crate::find::Setting;
 use crate::history::Request;
 use crate::propose::{Filling, Proposer};
-use crate::choice::gate_features;
-use crate::feature::template;
 use crate::score::{Profile, Query, fits};
 use crate::segment::Region;
 use crate::slot::SlotMaker;
 use crate::text::TermMap;
 use crate::weights;
-use crate::Matcher;
 
 /// A slot and what could be put there.
 #[derive(Debug, Clone)]
@@ -73,7 +73,7 @@ impl Matcher {
             let filled = filler.calls(tool, profile, (&scene, (0, end)));
             let (mut pick, mut gate) = (Vec::new(), Vec::new());
             fit.pick(&mut pick);
-            gate_features(&region, &filled, &mut gate);
+            gate_features((&region, &filled), ask.tools.len().max(1), &mut gate);
             Pick { pick, gate }
         });
         made.collect()

@@ -8,8 +8,8 @@ use crate::enums;
 use crate::feature::{self, template};
 use crate::find::{Amount, Candidate, Shape};
 use crate::gazetteer::Regions;
-use crate::slot::{Slot, Type, kind};
 use crate::hypernym;
+use crate::slot::{Slot, Type, kind};
 use crate::suit::{base, name_kind, number_kind};
 use crate::text::{Kind, Lexicon, Term, TermMap, Text};
 use crate::weights::{self, Feature};
@@ -218,9 +218,7 @@ impl<'a, 't> Proposer<'a, 't> {
             Shape::List(_) => 3,
             _ => return,
         };
-        let own = |at: usize| {
-            tokens.get(at).and_then(|token| self.tool_terms.get(&token.term)).copied().unwrap_or(0.0)
-        };
+        let own = |at: usize| tokens.get(at).and_then(|token| self.tool_terms.get(&token.term)).copied().unwrap_or(0.0);
         let share: f32 =
             (candidate.from..candidate.to).map(own).sum::<f32>() / (candidate.to - candidate.from).max(1) as f32;
         let open = |at: Option<usize>| {

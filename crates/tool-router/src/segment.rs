@@ -55,7 +55,7 @@ pub(crate) fn regions(profiles: &[Profile], scene: &Scene, several: bool) -> Vec
             None => {
                 let tool = if opens { own } else { tool };
                 regions.push(Region { tool, from, to, fit: fit.total(), parts: fit.parts() });
-            },
+            }
         }
     }
     let worth: Vec<Region> = regions.iter().copied().filter(|region| region.fit > 0.0).collect();

@@ -3,8 +3,8 @@
 use serde_json::{Number, Value};
 
 use crate::find::{Amount, Candidate, Moment, Shape};
-use crate::slot::{Slot, Type, kind};
 use crate::gazetteer::home_of;
+use crate::slot::{Slot, Type, kind};
 use crate::text::{Text, each_word};
 use crate::units;
 
@@ -20,7 +20,9 @@ pub(crate) fn item(text: &Text, candidate: &Candidate, slot: &Slot) -> Option<Va
         (Type::String, Shape::Number(_)) => Some(Value::from(candidate.text(text))),
         (Type::String, Shape::Literal(_)) => Some(Value::from(candidate.text(text))),
         (Type::String, Shape::Currency(code)) if slot.is(kind::CURRENCY) => Some(Value::from(*code)),
-        (Type::String, Shape::Name | Shape::Phrase) if slot.with_region => Some(Value::from(place(candidate.text(text)))),
+        (Type::String, Shape::Name | Shape::Phrase) if slot.with_region => {
+            Some(Value::from(place(candidate.text(text))))
+        }
         (Type::String, Shape::Quoted | Shape::Name | Shape::Code | Shape::Phrase | Shape::Currency(_)) => {
             Some(Value::from(candidate.text(text)))
         }
@@ -127,7 +129,9 @@ fn pattern(description: &str) -> Option<&str> {
     let part = |c: char| matches!(c, 'y' | 'm' | 'd');
     let mark = |c: char| matches!(c, '-' | '/' | '.');
     let head = description.get(..year)?;
-    let from = head.rfind(|c| !(part(c) || mark(c))).map_or(0, |at| at + head.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let from = head
+        .rfind(|c| !(part(c) || mark(c)))
+        .map_or(0, |at| at + head.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
     let tail = description.get(year..)?;
     let mut end = year + tail.find(|c| !(part(c) || mark(c))).unwrap_or(tail.len());
     let after = description.get(end..)?;
@@ -147,7 +151,10 @@ fn render(pattern: &str, (year, month, day): (i16, i8, i8), (hour, minute): (i8,
         Some(at) => pattern.split_at_checked(at).unwrap_or((pattern, "")),
         None => (pattern, ""),
     };
-    let date = date.replace("yyyy", &format!("{year:04}")).replace("mm", &format!("{month:02}")).replace("dd", &format!("{day:02}"));
+    let date = date
+        .replace("yyyy", &format!("{year:04}"))
+        .replace("mm", &format!("{month:02}"))
+        .replace("dd", &format!("{day:02}"));
     let date = if clock.is_empty() { date } else { date.replace("'t'", "T").replace('t', "T") };
     let clock = clock.replace("hh", &format!("{hour:02}")).replace("mm", &format!("{minute:02}")).replace("ss", "00");
     format!("{date}{}", clock.replace('z', "Z"))
@@ -156,7 +163,10 @@ fn render(pattern: &str, (year, month, day): (i16, i8, i8), (hour, minute): (i8,
 /// Whether a description shows a date like `2024-01-31`.
 fn shows_iso(description: &str) -> bool {
     description.as_bytes().windows(10).any(|window| {
-        window.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+        window
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
     })
 }
 

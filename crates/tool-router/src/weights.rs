@@ -20,7 +20,8 @@ pub(crate) type Feature = (u32, f32);
 /// The place of the feature that the template makes of two values.
 pub(crate) fn feature(template: u32, a: u32, b: u32) -> u32 {
     // Multipliers of the finaliser of MurmurHash3 (public domain).
-    let mut hash = template.wrapping_mul(0x9e37_79b1) ^ a.wrapping_mul(0x85eb_ca6b) ^ b.wrapping_mul(0xc2b2_ae35).rotate_left(13);
+    let mut hash =
+        template.wrapping_mul(0x9e37_79b1) ^ a.wrapping_mul(0x85eb_ca6b) ^ b.wrapping_mul(0xc2b2_ae35).rotate_left(13);
     hash ^= hash >> 16;
     hash = hash.wrapping_mul(0x7feb_352d);
     hash ^= hash >> 15;

@@ -17,7 +17,8 @@ const KEY_WORDS: [&str; 5] = ["key", "field", "propert", "attribute", "member"];
 const MOST_KEYS: usize = 64;
 
 /// Words of instructions to take values out of a text.
-const EXTRACTING: [&str; 8] = ["extract", "parse ", "fill in", "fill the", "pull out", "structured data", "into the schema", "fields of"];
+const EXTRACTING: [&str; 8] =
+    ["extract", "parse ", "fill in", "fill the", "pull out", "structured data", "into the schema", "fields of"];
 
 /// Whether the dialogue says that values are to be taken out of its text.
 pub(super) fn wants_extraction(ask: &Ask) -> bool {

@@ -118,7 +118,8 @@ mod tests {
     fn found(source: &str, wanted: fn(&Shape) -> bool) -> Vec<String> {
         let (lexicon, regions) = (Lexicon::english(), Regions::new());
         let text = Text::read(source, &lexicon);
-        let all = candidates(&text, &Setting { words: &engine_api::NoLexicon, lexicon: &lexicon, regions: &regions, now: 0 });
+        let all =
+            candidates(&text, &Setting { words: &engine_api::NoLexicon, lexicon: &lexicon, regions: &regions, now: 0 });
         all.iter().filter(|c| wanted(&c.shape)).map(|c| c.text(&text).to_owned()).collect()
     }
 
