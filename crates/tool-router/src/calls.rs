@@ -47,6 +47,8 @@ pub(crate) struct Filled {
     pub covered: f32,
     /// The number of required slots.
     pub required: usize,
+    /// Whether an earlier turn supplied a value.
+    pub recalled: bool,
 }
 
 impl Filler<'_> {
@@ -87,7 +89,9 @@ impl Filler<'_> {
             let mut lacking = missing(&slots, &frame);
             if !lacking.is_empty() {
                 self.recall(&slots, (&mut frame, &lacking), &proposals, profile);
-                lacking = missing(&slots, &frame);
+                let still = missing(&slots, &frame);
+                filled.recalled |= still.len() < lacking.len();
+                lacking = still;
             }
             let mut arguments = object(&slots, &frame);
             if !lacking.is_empty() && !self.must {
@@ -109,7 +113,8 @@ impl Filler<'_> {
     pub(crate) fn extract(&self, schema: &Schema, text: &str) -> Vec<(String, Value)> {
         let slots = self.maker.slots(schema.source());
         let scene = self.scene(text);
-        let proposals = Proposer::new(&scene, &slots, &TermMap::default()).all();
+        let none = TermMap::default();
+        let proposals = Proposer::new(&scene, &slots, &none).extracting().all();
         let (frame, _) = best_frame(&proposals, (0, scene.text.tokens.len()));
         let found = slots.iter().zip(frame).filter_map(|(slot, pick)| match pick?.value {
             Filling::One(value) => Some((pointer(&slot.path), value)),

@@ -130,8 +130,13 @@ impl Router<'_> {
     }
 }
 
-/// Above 0 where a region's tool is worth calling, with what the text offers for its slots taken into account.
+/// Above 0 where a region's tool is worth calling, with what the text offers for its slots taken into account. To ask
+/// for what a call lacks is less than to call, and what earlier turns supply shows in no feature: there the score set
+/// by hand decides.
 fn gate(region: &Region, filled: &Filled, tools: usize) -> f32 {
+    if filled.calls.is_empty() || filled.recalled {
+        return region.fit + SUPPORT.0 * filled.supported - SUPPORT.1;
+    }
     let mut features = Vec::with_capacity(40);
     gate_features((region, filled), tools.max(1), &mut features);
     weights::score(&features)

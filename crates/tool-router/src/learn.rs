@@ -40,8 +40,10 @@ pub struct Choice {
 pub const WEIGHTS: usize = weights::SIZE;
 
 /// The places of the weights of scores that were set by hand: they begin at 1, all others at 0.
-pub fn priors() -> [u32; 3] {
-    [template::PRIOR, template::PICK_PRIOR, template::GATE_PRIOR].map(|template| weights::feature(template, 0, 0))
+pub fn priors() -> [u32; 4] {
+    let [slot, pick, gate] =
+        [template::PRIOR, template::PICK_PRIOR, template::GATE_PRIOR].map(|template| weights::feature(template, 0, 0));
+    [slot, slot ^ weights::EXTRACTING, pick, gate]
 }
 
 /// The features of choosing one of the tools.
@@ -89,20 +91,24 @@ impl Matcher {
     pub fn slots(&self, ask: &Ask, name: &str) -> Vec<Slot> {
         let Some(tool) = ask.tools.iter().find(|tool| tool.name == name) else { return Vec::new() };
         let ToolKind::Function { parameters, .. } = &tool.kind else { return Vec::new() };
-        self.options(ask, parameters, &Profile::of(tool, &self.lexicon).own_words())
+        self.options(ask, parameters, Some(&Profile::of(tool, &self.lexicon).own_words()))
     }
 
     /// The members of the object that `schema` describes, with every way to fill them from the last turn of `ask`.
     pub fn members(&self, ask: &Ask, schema: &Schema) -> Vec<Slot> {
-        self.options(ask, schema, &TermMap::default())
+        self.options(ask, schema, None)
     }
 
-    fn options(&self, ask: &Ask, schema: &Schema, own: &TermMap<f32>) -> Vec<Slot> {
+    fn options(&self, ask: &Ask, schema: &Schema, own: Option<&TermMap<f32>>) -> Vec<Slot> {
         let request = Request::of(ask);
         let filler = self.filler(ask);
         let scene = filler.scene(request.text);
         let slots = filler.maker.slots(schema.source());
-        let proposer = Proposer::new(&scene, &slots, own);
+        let none = TermMap::default();
+        let proposer = match own {
+            Some(own) => Proposer::new(&scene, &slots, own),
+            None => Proposer::new(&scene, &slots, &none).extracting(),
+        };
         let made = slots.iter().enumerate().map(|(at, slot)| Slot {
             path: slot.path.iter().map(|key| (*key).to_owned()).collect(),
             required: slot.required,

@@ -17,6 +17,8 @@ use crate::{units, value};
 
 /// What an optional slot's proposal must be worth to be taken.
 const OPTIONAL_COST: f32 = 1.25;
+/// By how much a list leads its best item.
+const LIST_LEAD: f32 = 0.1;
 /// The most proposals that are kept for one slot.
 const MOST: usize = 24;
 
@@ -114,6 +116,8 @@ pub(crate) struct Proposer<'a, 't> {
     atoms: Vec<Vec<u32>>,
     /// The kinds that each candidate belongs to.
     kinds: Vec<Vec<Term>>,
+    /// What the places of the features are moved by, see [`Proposer::extracting`].
+    domain: u32,
 }
 
 impl<'a, 't> Proposer<'a, 't> {
@@ -141,7 +145,13 @@ impl<'a, 't> Proposer<'a, 't> {
             dimensions: slots.iter().map(units::dimension).collect(),
             atoms: feature::candidate_atoms(&scene.text, &scene.candidates),
             kinds: hypernym::kinds(scene),
+            domain: 0,
         }
+    }
+
+    /// The same for taking values out of a text that asks for nothing: with weights of their own.
+    pub(crate) fn extracting(self) -> Self {
+        Proposer { domain: weights::EXTRACTING, ..self }
     }
 
     /// The proposals of every slot, best first.
@@ -151,6 +161,7 @@ impl<'a, 't> Proposer<'a, 't> {
 
     fn of_slot(&self, index: usize) -> Vec<Proposal> {
         let mut proposals = self.weighed(index, false);
+        raise_lists(&mut proposals);
         proposals.retain(|p| p.choice.score > 0.0);
         proposals.sort_by(|a, b| b.choice.score.total_cmp(&a.choice.score).then(a.choice.from.cmp(&b.choice.from)));
         proposals.truncate(MOST);
@@ -173,6 +184,7 @@ impl<'a, 't> Proposer<'a, 't> {
             }
             features.clear();
             self.features((proposal, index), &atoms, &mut features);
+            features.iter_mut().for_each(|(at, _)| *at ^= self.domain);
             proposal.choice.score = weights::score(&features);
             if keep {
                 proposal.features.clone_from(&features);
@@ -419,6 +431,20 @@ impl<'a, 't> Proposer<'a, 't> {
             }
         }
         score
+    }
+}
+
+/// What holds for one item of a list holds for all: a list of values is worth no less than the best of them.
+fn raise_lists(proposals: &mut [Proposal]) {
+    let within = |list: &Choice, item: &Proposal| {
+        list.from <= item.choice.from && item.choice.to <= list.to && matches!(item.value, Filling::One(_))
+    };
+    for at in 0..proposals.len() {
+        let Some(Proposal { choice: list, value: Filling::Each(_), .. }) = proposals.get(at) else { continue };
+        let best = proposals.iter().filter(|item| within(list, item)).map(|item| item.choice.score).fold(0.0, f32::max);
+        if let Some(list) = proposals.get_mut(at).filter(|_| best > 0.0) {
+            list.choice.score = list.choice.score.max(best + LIST_LEAD);
+        }
     }
 }
 

@@ -8,6 +8,8 @@
 const BITS: u32 = 15;
 /// The number of weights of a model.
 pub(crate) const SIZE: usize = 1 << BITS;
+/// What is added, bit by bit, to the places of the features of values that are taken out of a text.
+pub(crate) const EXTRACTING: u32 = 0x5a5a;
 /// What one step of a stored weight is worth.
 const STEP: f32 = 1.0 / 1024.0;
 

@@ -17,7 +17,7 @@ fn outcome(routing: Routing) -> Vec<String> {
 
 #[track_caller]
 fn check(file: &str) {
-    let matcher = Matcher::new();
+    let matcher = Matcher::with_lexicon(&english_core::English);
     let mut failures = Vec::new();
     for Case { title, tools, user, expected } in read_cases(file) {
         let mut ask = Ask::of(&user);

@@ -11,7 +11,7 @@ use support::{function, tool};
 use tool_router::Matcher;
 
 fn route(ask: &Ask) -> Routing {
-    Matcher::new().route(ask, &Reading::default())
+    Matcher::with_lexicon(&english_core::English).route(ask, &Reading::default())
 }
 
 fn calls(ask: &Ask) -> Vec<Call> {
