@@ -301,13 +301,6 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
         }
     }
     let ratio = |(hit, all): (f32, f32)| if all > 0.0 { hit / all } else { 0.0 };
-    let (mut known, mut asked) = (0.0, 0.0);
-    for ((weight, open), hit) in query.weights.iter().zip(&query.open).zip(&hits) {
-        if *open {
-            known += weight * hit;
-            asked += weight;
-        }
-    }
     let [name, lead] = shares;
     let open_share = |cells: &[f32]| {
         let open = query.weights.iter().zip(&query.open).zip(cells).filter(|((_, open), _)| **open);
@@ -319,7 +312,7 @@ fn fit(profile: &Profile, query: &Query) -> (Fit, Vec<f32>) {
         Fit {
             name: ratio(name),
             lead: ratio(lead),
-            query: ratio((known, asked)),
+            query: open_share(&hits),
             choice,
             contrast: 0.0,
             clash: if query.asks && profile.acts { 1.0 } else { 0.0 },
