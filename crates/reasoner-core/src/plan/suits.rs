@@ -12,7 +12,6 @@ const OF_STATEMENTS: &[&str] = &[
     "belief",
     "facts",
     "inventory",
-    "kin",
     "kinds",
     "schedule",
     "sizes",
