@@ -129,7 +129,7 @@ fn answer(scene: &Scene<'_>, scope: Scope, budget: &mut Budget) -> Option<Found>
         Scope::Sentence => 1 + scene.goal.words.len() as u64 / 8,
     };
     let prose = suits::is_about_prose(scene);
-    for row in SKILLS.iter().filter(|row| row.scope == scope && suits::suits(row, prose)) {
+    for row in SKILLS.iter().filter(|row| row.scope == scope && suits::suits(scene, row, prose)) {
         if !budget.spend(look) {
             break;
         }

@@ -38,9 +38,10 @@ pub(crate) fn is_about_prose(scene: &Scene<'_>) -> bool {
     words >= SHORTEST && words >= sentences * TERSEST
 }
 
-/// Whether a skill suits the text.
-pub(crate) fn suits(row: &Row, prose: bool) -> bool {
-    !(prose && OF_STATEMENTS.contains(&row.name))
+/// Whether a skill suits the text and the question: amounts are computed where an amount is asked for.
+pub(crate) fn suits(scene: &Scene<'_>, row: &Row, prose: bool) -> bool {
+    let counts = || scene.question().words.iter().any(|word| matches!(word.lemma.as_str(), "many" | "much" | "long"));
+    !(prose && (OF_STATEMENTS.contains(&row.name) || row.name == "word_problem" && !counts()))
 }
 
 /// Whether what was found is of the kind that the question asks for: a question that opens with a question word is not
