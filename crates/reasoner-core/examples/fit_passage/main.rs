@@ -35,12 +35,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let english = English::new();
     let documents = treebank::documents(&std::fs::read_to_string(treebank)?);
     let samples = items::items(&documents, &English);
-    if std::env::var_os("SHOW").is_some() {
-        for sample in samples.iter().step_by(37) {
-            let text = &sample.ask.turns[0].text;
-            eprintln!("{:?} => {:?}", text.rsplit('\n').next(), sample.answers);
-        }
-    }
     let items: Vec<Item> = samples.into_iter().map(|one| item(one.ask, one.answers, &english)).collect();
     let mut measured = Vec::new();
     for path in args {
@@ -60,25 +54,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         answerable.len(),
         reachable / answerable.len() as f32
     );
-    // Questions of one document stay together.
-    let fold_of = |at: usize, of: usize| at * FOLDS / of.max(1);
-    let (mut f1, mut exact) = (0.0, 0);
-    let mut models = Vec::new();
-    for fold in 0..FOLDS {
-        let part = |own: bool| {
-            let all = answerable.iter().enumerate();
-            all.filter(|(at, _)| (fold_of(*at, answerable.len()) == fold) == own)
-                .map(|(_, item)| *item)
-                .collect::<Vec<_>>()
-        };
-        let weights = fit(&part(false), ranks.len());
-        for item in part(true) {
-            let gain = top(item, &weights).map_or(0.0, |at| item.gains[at]);
-            f1 += gain;
-            exact += usize::from(gain > 0.99);
-        }
-        models.push(weights);
-    }
+    let (models, f1, exact) = cross_validate(&answerable, ranks.len());
     let all = answerable.len() as f32;
     eprintln!("cross-validated F1 {:.3}, exact {:.3}", f1 / all, exact as f32 / all);
     let weights = fit(&answerable, ranks.len());
@@ -92,18 +68,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(out, "rank {name} {weight:.3}")?;
     }
     let admit = admission(&items, (admits, &models), &english, &mut out)?;
-    for (path, items) in &measured {
-        let mut scored = Vec::new();
-        for item in items {
-            if let Some(found) = best(&item.ask, &english.read(&item.ask), &English, &weights) {
-                let right = holds(&found.text, &item.answers);
-                scored.push((score(&admit, &found.features), right, item.answers.is_empty()));
-            }
-        }
-        eprintln!("{path}");
-        curve(&scored, items.iter().filter(|item| !item.answers.is_empty()).count());
-    }
+    measured.iter().for_each(|(path, items)| measure(path, items, (&english, &weights, &admit)));
     Ok(())
+}
+
+/// The models of all folds, and over the items left out of each the sum of F1 and the number of exact answers.
+fn cross_validate(answerable: &[&Item], features: usize) -> (Vec<Vec<f32>>, f32, usize) {
+    // Questions of one document stay together.
+    let fold_of = |at: usize, of: usize| at * FOLDS / of.max(1);
+    let (mut f1, mut exact) = (0.0, 0);
+    let mut models = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |own: bool| {
+            let all = answerable.iter().enumerate();
+            all.filter(|(at, _)| (fold_of(*at, answerable.len()) == fold) == own)
+                .map(|(_, item)| *item)
+                .collect::<Vec<_>>()
+        };
+        let weights = fit(&part(false), features);
+        for item in part(true) {
+            let gain = top(item, &weights).map_or(0.0, |at| item.gains[at]);
+            f1 += gain;
+            exact += usize::from(gain > 0.99);
+        }
+        models.push(weights);
+    }
+    (models, f1, exact)
+}
+
+/// Prints how many answers are given and right at each chance.
+fn measure(path: &str, items: &[Item], (english, weights, admit): (&English, &[f32], &[f32])) {
+    let mut scored = Vec::new();
+    for item in items {
+        if let Some(found) = best(&item.ask, &english.read(&item.ask), &English, weights) {
+            let right = holds(&found.text, &item.answers);
+            scored.push((score(admit, &found.features), right, item.answers.is_empty()));
+        }
+    }
+    eprintln!("{path}");
+    curve(&scored, items.iter().filter(|item| !item.answers.is_empty()).count());
 }
 
 /// How many answers are given and right from some chance on.
