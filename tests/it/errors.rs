@@ -160,8 +160,8 @@ async fn every_list_and_text_has_its_bounds() {
         assert!(client.chat(&body).await.error().starts_with("400 invalid_request_error"));
     }
     let tool = |name: String| json!({"type": "function", "function": {"name": name}});
-    let tools: Vec<Value> = (0..129).map(|index| tool(format!("t{index}"))).collect();
-    check(&client, "tools", &[(json!(tools[..128]), ""), (json!(tools), "array_above_max_length")]).await;
+    let tools: Vec<Value> = (0..513).map(|index| tool(format!("t{index}"))).collect();
+    check(&client, "tools", &[(json!(tools[..512]), ""), (json!(tools), "array_above_max_length")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -79,10 +79,13 @@ impl Pipeline {
         if !form::wants_extraction(ask) {
             return plan;
         }
-        match self.router.extract(ask, schema) {
-            values if values.is_empty() => plan,
-            values => Plan { values, outcome: Outcome::certain(OutcomeKind::Retrieved), ..plan },
+        let mut values = self.router.extract(ask, schema);
+        if values.is_empty() {
+            return plan;
         }
+        let found: Vec<String> = values.iter().map(|(pointer, _)| pointer.clone()).collect();
+        values.extend(plan.values.iter().filter(|(name, _)| !found.contains(&format!("/{name}"))).cloned());
+        Plan { values, outcome: Outcome::certain(OutcomeKind::Retrieved), ..plan }
     }
 }
 

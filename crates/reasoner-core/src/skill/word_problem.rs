@@ -24,7 +24,7 @@ mod term;
 mod told;
 mod worth;
 
-use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
+use engine_api::{Budget, Finding, OutcomeKind, Proof, Role, Value};
 
 use super::Found;
 use crate::calc::number;
@@ -36,7 +36,7 @@ const LONGEST: usize = 260;
 
 /// Answers the turn as a whole.
 pub(crate) fn word_problem(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
-    if !scene.task.options.is_empty() {
+    if !scene.task.options.is_empty() || is_of_speakers(scene) {
         return None;
     }
     if let Some(found) = parts::parts(scene) {
@@ -62,6 +62,14 @@ pub(crate) fn word_problem(scene: &Scene<'_>, budget: &mut Budget) -> Option<Fou
     let finding = Finding::bare(Value::Number { digits, unit: None });
     let found = Found::answer(finding, OutcomeKind::Computed, Some(proof));
     Some(found.with_confidence(solved.confidence).with_reasons())
+}
+
+/// Whether the amounts are what speakers say of themselves: nobody's age is the sum of two people's.
+fn is_of_speakers(scene: &Scene<'_>) -> bool {
+    let mut names = scene.ask.turns.iter().filter(|turn| turn.role == Role::User).map(|turn| &turn.name);
+    let first = names.next();
+    let own_age = scene.asked().has_run(&["how", "old", "am", "i"]);
+    own_age || names.any(|name| Some(name) != first)
 }
 
 /// Whether it asks for the time between two hours of the day ("opens at 9 and closes at 5"), which no sum of them is.
