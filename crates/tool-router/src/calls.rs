@@ -73,7 +73,8 @@ impl Filler<'_> {
     ) -> Filled {
         let slots = self.maker.slots(schema.source());
         let own_words = profile.own_words();
-        let proposals = Proposer::new(scene, &slots, &own_words).all();
+        let proposer = Proposer::new(scene, &slots, &own_words);
+        let proposals = proposer.all();
         let mut whole = frames(scene, &proposals, range);
         if !self.several {
             whole.truncate(1);
@@ -92,6 +93,10 @@ impl Filler<'_> {
                 let still = missing(&slots, &frame);
                 filled.recalled |= still.len() < lacking.len();
                 lacking = still;
+            }
+            if self.must {
+                settle_for_best(&proposer, (&mut frame, &lacking));
+                lacking = missing(&slots, &frame);
             }
             let mut arguments = object(&slots, &frame);
             if !lacking.is_empty() && !self.must {
@@ -169,6 +174,18 @@ impl Filler<'_> {
             regions: self.setting.regions,
             text,
             candidates,
+        }
+    }
+}
+
+/// A call has to be made: what is still missing gets the best proposal that there is, however little it is worth.
+fn settle_for_best(proposer: &Proposer, (frame, lacking): (&mut Frame, &[usize])) {
+    for &at in lacking {
+        let mut found = proposer.weighed(at, false);
+        found.retain(|proposal| matches!(proposal.value, Filling::One(_)));
+        let best = found.into_iter().reduce(|a, b| if b.choice.score > a.choice.score { b } else { a });
+        if let (Some(best), Some(cell)) = (best, frame.get_mut(at)) {
+            *cell = Some(best);
         }
     }
 }

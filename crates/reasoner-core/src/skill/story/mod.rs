@@ -25,8 +25,9 @@ pub(crate) fn story(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     };
     let told = scene.lines();
     // Rules are no events.
-    let rules = scene.task.statement.is_some() && told.iter().any(|line| line.has(&["if", "every", "all", "whenever"]));
-    if told.is_empty() || rules {
+    let rules = scene.task.statement.is_some() && told.iter().any(|line| line.has(&["every", "all"]));
+    let conditions = told.iter().any(|line| line.has(&["if", "whenever", "unless"]));
+    if told.is_empty() || rules || conditions {
         return None;
     }
     // Amounts that change are for the skill of word problems.

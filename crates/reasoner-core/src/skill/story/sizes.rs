@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use engine_api::{Budget, Proof};
+use engine_api::{Budget, Finding, OutcomeKind, Proof, Value};
 
 use crate::check::walks;
 use crate::scene::Scene;
@@ -30,6 +30,9 @@ fn scale(word: &str) -> Option<(usize, bool)> {
 /// The most sentences that are told beside a chain.
 const MOST_TOLD: usize = 12;
 
+/// The most things whose first or last is looked for.
+const MOST_COMPARED: usize = 40;
+
 /// That one thing is bigger than another on a scale.
 struct Order {
     scale: usize,
@@ -44,16 +47,12 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
         Some(statement) => Line::of(statement, ""),
         None => Line::of(scene.question(), scene.text),
     };
+    if let Some((scale, up)) = superlative(&question) {
+        return extreme(scene.lines(), &ordered(scene.lines(), scale, budget)?, up);
+    }
     let (scale, first_is_big) = comparison(&question).or_else(|| goes_into(&question))?;
     let lines = scene.lines();
-    let mut orders: Vec<Order> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if !budget.spend(1 + 4 * line.tokens.len() as u64) {
-            return None;
-        }
-        orders.extend(order(line, at));
-    }
-    orders.retain(|order| order.scale == scale);
+    let orders = ordered(lines, scale, budget)?;
     let (first, second) = mentioned(&question, &orders)?;
     let (big, small) = if first_is_big { (first, second) } else { (second, first) };
     let (verdict, chain) = match (path(&orders, &big, &small), path(&orders, &small, &big)) {
@@ -72,6 +71,61 @@ pub(crate) fn sizes(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     let proof = Proof { claim, by: "what is bigger than a bigger thing is bigger still".to_owned(), from };
     let truth = verdict != question.has(&["not", "n't"]);
     Some(verdict::verdict(scene, Verdict::of(truth), None, Some(proof)).with_confidence(0.95).checked(checked))
+}
+
+/// What the lines order on one scale; none where the budget ran out.
+fn ordered(lines: &[Line<'_>], scale: usize, budget: &mut Budget) -> Option<Vec<Order>> {
+    let mut orders: Vec<Order> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if !budget.spend(1 + 4 * line.tokens.len() as u64) {
+            return None;
+        }
+        orders.extend(order(line, at));
+    }
+    orders.retain(|order| order.scale == scale);
+    Some(orders)
+}
+
+/// "Who is the tallest?": the scale, and whether its upper end is asked for.
+fn superlative(question: &Line<'_>) -> Option<(usize, bool)> {
+    if !question.has(&["who", "which", "what", "whose"]) {
+        return None;
+    }
+    let comparative = |token: &Token<'_>| Some(format!("{}er", token.lower.strip_suffix("est")?));
+    question.tokens.iter().find_map(|token| scale(&comparative(token)?))
+}
+
+/// The one thing that is bigger (or smaller) than all others which are compared.
+fn extreme(lines: &[Line<'_>], orders: &[Order], up: bool) -> Option<Found> {
+    let mut names: Vec<&str> = orders.iter().flat_map(|order| [order.big.as_str(), order.small.as_str()]).collect();
+    names.sort_unstable();
+    names.dedup();
+    let chain = |one: &str, other: &str| if up { path(orders, one, other) } else { path(orders, other, one) };
+    let leads = |one: &&str| names.iter().filter(|other| *other != one).all(|other| chain(one, other).is_some());
+    let top = names.iter().copied().find(leads)?;
+    // A circle has no end.
+    if names.len() > MOST_COMPARED || names.iter().any(|other| *other != top && chain(other, top).is_some()) {
+        return None;
+    }
+    let mut sources: Vec<usize> =
+        names.iter().filter(|other| **other != top).filter_map(|other| chain(top, other)).flatten().collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let from = sources.into_iter().filter_map(|source| lines.get(source)).map(Line::leaf).collect();
+    let end = if up { "above" } else { "below" };
+    let claim = format!("{top} is {end} all others that are compared");
+    let proof = Proof { claim, by: "what is bigger than a bigger thing is bigger still".to_owned(), from };
+    let finding = Finding::bare(Value::Text(as_written(lines, top)));
+    Some(Found::answer(finding, OutcomeKind::Derived, Some(proof)).with_reasons().with_confidence(0.95))
+}
+
+/// A name as the lines write it.
+fn as_written(lines: &[Line<'_>], name: &str) -> String {
+    let written = |word: &str| {
+        let token = lines.iter().flat_map(|line| &line.tokens).find(|token| token.lower == word);
+        token.map_or(word.to_owned(), |token| token.text.to_owned())
+    };
+    name.split(' ').map(written).collect::<Vec<String>>().join(" ")
 }
 
 /// "Can the lamp go into the box?", "Could you put the lamp in the box?"

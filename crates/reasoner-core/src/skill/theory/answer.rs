@@ -1,6 +1,6 @@
 //! From the task to the answer: which statement is to be judged, and how its verdict is said.
 
-use engine_api::{Asked, Budget, Form, Move, Sentence};
+use engine_api::{Asked, Budget, Finding, Form, Move, Sentence, Value};
 
 use super::argument;
 use super::decide::{Decision, Manner, Truth, decide};
@@ -105,7 +105,22 @@ fn judged(scene: &Scene<'_>, form: &Form, skip: Option<usize>, budget: &mut Budg
     if truth == Verdict::Unknown && theory.mistakes(&goal) {
         return None;
     }
-    Some(verdict(scene, truth, None, decision.proof).with_confidence(sure).checked(decision.checked))
+    let found = verdict(scene, truth, None, decision.proof).with_confidence(sure).checked(decision.checked);
+    Some(if theory.premises.iter().any(|premise| premise.usual) { as_a_rule(scene, truth, found) } else { found })
+}
+
+/// What rests on what usually holds is said so, where the prompt leaves the words open.
+fn as_a_rule(scene: &Scene<'_>, truth: Verdict, found: Found) -> Found {
+    let task = scene.task;
+    let words = match truth {
+        Verdict::True => "Yes, as a rule.",
+        Verdict::False => "No, as a rule.",
+        _ => return found,
+    };
+    if !task.labels.is_empty() || !task.options.is_empty() || task.statement.is_some() {
+        return found;
+    }
+    found.giving(Finding::bare(Value::Text(words.to_owned())))
 }
 
 /// The words of the sentence that a form is of.
