@@ -1,7 +1,7 @@
 //! What everyday talk means besides its logic: a hedge is no assertion, what was need not be, and "a man has a car"
 //! speaks of one man. A prompt that offers verdicts asks for logic; a plain question asks what is so now.
 
-use engine_api::{Claim, Determiner, Form, NounKind, Proof, Sentence, Tense};
+use engine_api::{Claim, Count, Determiner, Form, NounKind, Proof, Sentence, Tense};
 
 use crate::scene::Scene;
 
@@ -53,11 +53,25 @@ const HEDGES: &[&str] = &[
 pub(super) fn asserts(scene: &Scene<'_>, goal: &Form, proof: Option<&Proof>) -> bool {
     let (Some(goal), Some(proof)) = (first(goal), proof) else { return false };
     let leaves = leaves(proof);
+    let told = |leaf: &&str| {
+        let told = scene.context().find(|(sentence, text)| sentence.span.of(text).trim() == leaf.trim());
+        told.map(|(sentence, _)| sentence)
+    };
     !leaves.is_empty()
-        && leaves.iter().all(|leaf| {
-            let told = scene.context().find(|(sentence, text)| sentence.span.of(text).trim() == leaf.trim());
-            told.is_some_and(|(sentence, _)| asserted(sentence, goal))
-        })
+        && leaves.iter().all(|leaf| told(leaf).is_some_and(|sentence| asserted(sentence, goal)))
+        && (count(goal).is_none() || leaves.iter().filter_map(told).any(|sentence| counts(sentence, goal)))
+}
+
+/// How many the subject of a clause is said to be.
+fn count(claim: &Claim) -> Option<&Count> {
+    claim.subject.as_ref()?.count.as_ref()
+}
+
+/// Whether a sentence says of as many of the same kind what is asked of them: the logic of a form knows no numbers.
+fn counts(sentence: &Sentence, goal: &Claim) -> bool {
+    let head = |claim: &Claim| claim.subject.as_ref().map(|noun| noun.head.clone());
+    let told = sentence.form.as_ref().and_then(consequence);
+    told.is_some_and(|claim| count(claim) == count(goal) && head(claim) == head(goal))
 }
 
 fn leaves(proof: &Proof) -> Vec<&str> {
