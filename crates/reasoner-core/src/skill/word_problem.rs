@@ -26,7 +26,7 @@ mod worth;
 
 use engine_api::{Budget, Finding, OutcomeKind, Proof, Role, Value};
 
-use super::Found;
+use super::{Found, table};
 use crate::calc::number;
 use crate::scene::Scene;
 use crate::world::line::Line;
@@ -42,7 +42,7 @@ pub(crate) fn word_problem(scene: &Scene<'_>, budget: &mut Budget) -> Option<Fou
     if let Some(found) = parts::parts(scene) {
         return Some(found);
     }
-    if by_the_clock(scene) {
+    if by_the_clock(scene) || by_the_calendar(scene) || table::stands_in(scene.text) {
         return None;
     }
     let story = story::story(scene)?;
@@ -77,6 +77,11 @@ fn by_the_clock(scene: &Scene<'_>) -> bool {
     const ENDS: &[&str] = &["open", "close", "start", "begin", "end", "leave", "arrive", "depart", "finish", "land"];
     let ends = |line: &&Line<'_>| line.tokens.windows(2).any(|pair| pair[0].is_any(ENDS) && pair[1].lower == "at");
     scene.asked().has_run(&["how", "long"]) && scene.lines().iter().any(|line| ends(&line))
+}
+
+/// Whether it asks for a date, which is no sum of the numbers that write one.
+fn by_the_calendar(scene: &Scene<'_>) -> bool {
+    ["what", "which"].iter().any(|asking| scene.asked().has_run(&[asking, "date"]))
 }
 
 /// Whether the story lists things of many kinds ("a drum, two flutes and a piano"): their counting is not one of amounts

@@ -60,6 +60,11 @@ pub(super) fn answer(phrase: &mut Phrase<'_>) -> Option<Answer> {
     if target == Target::Truth {
         return truth(phrase, &conditions, order, &named);
     }
+    // Who is named is no answer to what is asked of them.
+    let itself = target == Target::Cells(phrase.table.key()) && !named.is_empty();
+    if itself && order.is_none() && conditions.is_empty() {
+        return None;
+    }
     let base = if named.is_empty() { all } else { named.clone() };
     let mut rows: Vec<usize> =
         base.into_iter().filter(|row| conditions.iter().all(|condition| condition.holds(phrase, *row))).collect();

@@ -86,6 +86,11 @@ pub(crate) fn table(scene: &Scene<'_>, budget: &mut Budget) -> Option<Found> {
     said(scene, &answer, Some(&whole), from)
 }
 
+/// Whether a text has a table: a heading and rows below it.
+pub(crate) fn stands_in(text: &str) -> bool {
+    layout::blocks(text).iter().any(|block| block.ruled || block.lines.len() > 2)
+}
+
 /// What a line of prose is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {

@@ -50,7 +50,8 @@ impl Order {
             return Some(sorted);
         }
         let from = self.rank - 1;
-        let picked = sorted.get(from..from + self.count)?.to_vec();
+        let end = from.checked_add(self.count)?;
+        let picked = sorted.get(from..end)?.to_vec();
         let same =
             |left: usize, right: usize| self.by != By::Table && self.compare(phrase, left, right) == Ordering::Equal;
         let (first, last) = (*picked.first()?, *picked.last()?);
@@ -59,7 +60,7 @@ impl Order {
             return Some(sorted.iter().copied().take_while(|row| *row == first || same(*row, first)).collect());
         }
         let before = from.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|row| same(*row, first));
-        let after = sorted.get(from + self.count).is_some_and(|row| same(*row, last));
+        let after = sorted.get(end).is_some_and(|row| same(*row, last));
         (!before && !after).then_some(picked)
     }
 
