@@ -145,6 +145,11 @@ fn shift(scene: &Scene<'_>, words: &[&str], named: &[Date], today: Date) -> Opti
     if !asks || !only(&others, &known) {
         return None;
     }
+    // "10 years before 2020" counts from no day of today.
+    let counted = others.iter().any(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+    if named.is_empty() && counted {
+        return None;
+    }
     let start = named.first().copied().unwrap_or(today);
     let back = has(words, &["before", "ago", "minus"]);
     let date = date::shifted(start, if back { -count } else { count }, step)?;
