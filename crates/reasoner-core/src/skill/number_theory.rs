@@ -137,7 +137,7 @@ fn common<'a>(scene: &Scene<'a>, line: &Line<'a>) -> Option<Found> {
     let large = ["greatest", "largest", "highest", "biggest"];
     let small = ["least", "lowest", "smallest"];
     // "The largest number that divides both", "the smallest number divisible by each of them".
-    let bounded = line.has(&["than", "prime", "digit", "digits"]);
+    let bounded = line.has(&["than", "prime", "digit", "digits", "below", "under", "above", "over", "between", "or"]);
     let described =
         |degree: &[&str], verbs: &[&str]| !bounded && line.has(degree) && line.has(verbs) && !line.has(&["common"]);
     let gcd = named(&["gcd", "gcf", "hcf"], &large, &["divisor", "factor", "measure", "divisors", "factors"])
