@@ -88,7 +88,8 @@ impl Quantifier {
             (Every | Most | Many | Several | AFew | AtLeast(_) | Both | The | Exactly(_), ASome) => true,
             (Several, AFew) | (AFew, Several) | (Every, Most) | (The, Every | Most) | (Bare, Most) => true,
             (Exactly(one), AtLeast(two) | AtMost(two)) => one == two,
-            (No, Few) | (Both, AtLeast(_)) => true,
+            (No, Few) => true,
+            (Both, AtLeast(count)) => matches!(count.as_str(), "two" | "2" | "one" | "1"),
             _ => false,
         }
     }
@@ -160,7 +161,7 @@ pub(super) fn project(premise: &[Token], goal: &[Token], lexicon: &dyn Lexicon) 
         Down if denied => Up,
         other => other,
     };
-    let allowed = edits.allowed(noun, verb, if denied { Fixed } else { Up });
+    let allowed = edits.allowed(noun, verb);
     match allowed {
         Some(true) => Some(Verdict::True),
         Some(false) => Some(Verdict::Unknown),
@@ -316,13 +317,12 @@ impl Edits<'_> {
     }
 
     /// Whether all that is left out and put in stands where the quantifier allows it: in the subject (`noun`), in the
-    /// predicate (`verb`); `front` is for what stands before the subject's noun in an unquantified sentence.
-    fn allowed(&self, noun: Direction, verb: Direction, front: Direction) -> Option<bool> {
+    /// predicate (`verb`).
+    fn allowed(&self, noun: Direction, verb: Direction) -> Option<bool> {
         let place = |tokens: &[Token], at: usize| {
             let start = predicate(tokens);
             if at < start { noun } else { verb }
         };
-        let _ = front;
         let lost = self.lost.iter().map(|at| (place(self.premise, *at), Up));
         let gained = self.gained.iter().map(|at| (place(self.goal, *at), Down));
         let mut all = true;

@@ -10,6 +10,7 @@ fn judged(told: &str, claim: &str, expected: &str) {
 fn what_quantifiers_allow() {
     judged("Few old sailors sing loudly.", "Few sailors sing loudly.", "Unknown");
     judged("At most three painters smoke.", "At most three young painters smoke.", "Yes");
+    judged("Both painters smoke.", "At least two painters smoke.", "Yes");
     judged("Several painters sold a large picture.", "Several painters sold a picture.", "Yes");
     judged("Several painters sold a picture.", "Several painters sold a large picture.", "Unknown");
 }
