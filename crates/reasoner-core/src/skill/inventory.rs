@@ -241,7 +241,7 @@ impl List {
         if let Some(at) = asked.iter().position(|word| word == "neither" || word == "not") {
             let denied = self.wanted(asked.get(at..)?);
             entries.retain(|entry| !denied.iter().any(|word| entry.words.contains(word)));
-            return Some(Answer::Number(entries.iter().map(|entry| entry.count).sum()));
+            return entries.iter().map(|entry| entry.count).try_fold(0, i64::checked_add).map(Answer::Number);
         }
         let plain: Vec<String> = asked.iter().filter(|word| !word.starts_with("non-")).cloned().collect();
         let wanted = self.counted(&plain)?;
@@ -250,7 +250,7 @@ impl List {
             Counted::Words(words) => entry.fits(words),
             Counted::Kind(kind) => self.is_kind(entry, kind),
         };
-        let total: i64 = entries.iter().filter(fits).map(|entry| entry.count).sum();
+        let total = entries.iter().filter(fits).map(|entry| entry.count).try_fold(0, i64::checked_add)?;
         // None of an unlisted kind: it may be legs or primes that are asked for.
         let unlisted = total == 0 && matches!(wanted, Counted::Kind(_));
         (!unlisted).then_some(Answer::Number(total))

@@ -107,7 +107,7 @@ fn count(words: &[String], thing: &str) -> Option<u32> {
     if !words.iter().any(|word| word == thing) {
         return None;
     }
-    let total: u32 = words.iter().filter_map(|word| number(word)).sum();
+    let total = words.iter().filter_map(|word| number(word)).try_fold(0, u32::checked_add)?;
     (total > 0).then_some(total)
 }
 

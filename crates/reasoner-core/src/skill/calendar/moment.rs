@@ -96,6 +96,9 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
     Weekday::from_monday_one_offset(i8::try_from(named).ok()?).ok()
 }
 
+/// Amounts of time are smaller than this.
+const MOST: i64 = 10_000_000;
+
 /// The spans of days, weeks, months and years in a sentence.
 pub(super) fn amounts(sentence: &Sentence, base: usize) -> Vec<Amount> {
     let mut found = Vec::new();
@@ -119,6 +122,7 @@ pub(super) fn amounts(sentence: &Sentence, base: usize) -> Vec<Amount> {
             "hour" => (0, Step::Day),
             _ => continue,
         };
+        let joined = joined.filter(|count| *count < MOST);
         let Some(count) = joined.or_else(|| count_before(sentence, index)) else { continue };
         let count = if factor == 0 { count / 24 } else { count * factor };
         found.push(Amount { count, step, at: base + index + 1 });
@@ -139,7 +143,7 @@ fn count_before(sentence: &Sentence, index: usize) -> Option<i64> {
     let word = sentence.words.get(before)?;
     let ends = |quantity: &&engine_api::Quantity| quantity.span.end == word.span.end;
     match sentence.quantities.iter().find(ends) {
-        Some(quantity) => quantity.amount.parse().ok().filter(|count: &i64| *count < 10_000_000),
+        Some(quantity) => quantity.amount.parse().ok().filter(|count: &i64| *count < MOST),
         None if matches!(word.text.to_lowercase().as_str(), "a" | "an") => {
             let next = sentence.words.get(index + 1).map_or("", |next| next.lemma.as_str());
             let lead =

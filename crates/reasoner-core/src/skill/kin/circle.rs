@@ -60,7 +60,7 @@ impl Circle {
         let told = |wanted: Option<Gender>| {
             self.counts.iter().find(|(gender, _, _)| *gender == wanted).map(|(_, count, _)| *count)
         };
-        let both = || Some(told(Some(Gender::Female))? + told(Some(Gender::Male))?);
+        let both = || told(Some(Gender::Female))?.checked_add(told(Some(Gender::Male))?);
         told(gender).or_else(|| if gender.is_none() { both() } else { None })
     }
 }
@@ -172,15 +172,15 @@ fn names(items: &[Placed]) -> Vec<usize> {
 fn circles(told: &Told<'_>, reader: &Reader<'_>) -> Vec<Circle> {
     let mut found: Vec<Circle> = Vec::new();
     let mut center = None;
-    for line in 0..told.lines.len() {
-        let items: Vec<Placed> = told.items.iter().filter(|placed| placed.line == line).cloned().collect();
-        center = names(&items).first().copied().or(center);
+    for items in told.items.chunk_by(|one, next| one.line == next.line) {
+        let Some(line) = items.first().map(|first| first.line) else { continue };
+        center = names(items).first().copied().or(center);
         let Some(center) = center else { continue };
         let has = items.iter().any(|placed| HAVING.contains(&word(placed).as_str()));
         if !has {
             continue;
         }
-        for (gender, count, kind) in counts(&items) {
+        for (gender, count, kind) in counts(items) {
             let slot = found.iter().position(|circle| circle.center == center && circle.kind == kind);
             let slot = slot.unwrap_or_else(|| {
                 found.push(Circle { center, kind, counts: Vec::new() });
@@ -279,7 +279,7 @@ impl Case<'_> {
             None => 1,
             Some(asked) => i64::from(gender? == asked),
         };
-        Some(self.whole(circle, wanted.gender)? - own)
+        self.whole(circle, wanted.gender)?.checked_sub(own)
     }
 
     /// How many of a gender a circle has with the one whom it is around.
@@ -288,7 +288,7 @@ impl Case<'_> {
             None => 1,
             Some(asked) => i64::from(self.reader.gender(circle.center)? == asked),
         };
-        Some(circle.count(gender)? + center)
+        circle.count(gender)?.checked_add(center)
     }
 
     /// Somebody with a name whose circle the text tells: one of its members, or one beside them.
@@ -297,9 +297,8 @@ impl Case<'_> {
         let mut linked: Vec<usize> = Vec::new();
         let mut beside = false;
         let mut current = None;
-        for line in 0..self.told.lines.len() {
-            let items: Vec<Placed> = self.told.items.iter().filter(|placed| placed.line == line).cloned().collect();
-            let people = names(&items);
+        for items in self.told.items.chunk_by(|one, next| one.line == next.line) {
+            let people = names(items);
             let opens = matches!(items.first().map(|first| &first.item), Some(Item::Pronoun(Who::One(_))));
             let about = people.contains(&person) || opens && current == Some(person);
             current = if about { Some(person) } else { people.first().copied().or(current) };
@@ -312,7 +311,7 @@ impl Case<'_> {
                 continue;
             }
             for center in people.iter().filter(|center| self.of(**center).is_some()) {
-                let inside = self.is_inside(&items, *center);
+                let inside = self.is_inside(items, *center);
                 if inside {
                     joined.push(*center);
                 } else if items.iter().any(|placed| peer(&word(placed)).is_some()) {
@@ -328,11 +327,12 @@ impl Case<'_> {
             let circle = self.of(*center)?;
             // Who is the exception to there being no others comes on top of those who were counted.
             let size = if beside { self.whole(circle, wanted.gender) } else { None };
-            total += size.or_else(|| self.member(circle, wanted, self.reader.gender(person)))?;
+            let size = size.or_else(|| self.member(circle, wanted, self.reader.gender(person)))?;
+            total = i64::checked_add(total, size)?;
         }
         for center in linked.iter().filter(|center| !joined.contains(center)) {
             let gender = self.reader.gender(*center);
-            total += i64::from(wanted.gender.is_none() || wanted.gender == Some(gender?));
+            total = total.checked_add(i64::from(wanted.gender.is_none() || wanted.gender == Some(gender?)))?;
         }
         (joined.len() == 1).then_some((total, if beside { 0.7 } else { 0.9 }))
     }
