@@ -164,16 +164,17 @@ pub(crate) fn number(word: &str) -> Option<u32> {
     ];
     let listed = |word: &str| NUMBERS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
     let tens = |word: &str| TENS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value);
-    if let Some((ones, rest)) = word.split_once("und") {
+    let joined = || {
+        let (ones, rest) = word.split_once("und")?;
         let ones = if ones == "ein" { Some(1) } else { listed(ones) };
-        return ones.zip(tens(rest)).map(|(ones, tens)| ones + tens);
-    }
+        Some(ones? + tens(rest)?)
+    };
     let ranked = || {
         let stem =
             ["größte", "höchste", "längste", "älteste", "wichtigste"].iter().find_map(|end| word.split_once(end));
         stem.and_then(|(stem, _)| listed(&format!("{stem}e")))
     };
-    listed(word).or_else(|| tens(word)).or_else(ranked)
+    listed(word).or_else(|| tens(word)).or_else(joined).or_else(ranked)
 }
 
 /// The value of an English number word from two on, also as an ordinal.
