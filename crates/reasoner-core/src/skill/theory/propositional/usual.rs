@@ -61,7 +61,6 @@ const TURNS: &[&str] = &[
     "oddly",
     "unfortunately",
     "instead",
-    "except",
 ];
 /// Words of an exception that say by themselves that the usual does not hold.
 const EXCEPTIONS: &[&str] = &["exception", "exceptional", "except"];
