@@ -49,10 +49,12 @@ pub(crate) fn slot_atoms(slot: &Slot) -> Vec<u32> {
 
 /// The atoms of every candidate of a text.
 pub(crate) fn candidate_atoms(text: &Text, candidates: &[Candidate]) -> Vec<Vec<u32>> {
-    candidates.iter().map(|candidate| atoms(text, candidate)).collect()
+    let cased = text.tokens.iter().any(|token| token.capital && !token.initial);
+    candidates.iter().map(|candidate| atoms(text, candidate, cased)).collect()
 }
 
-fn atoms(text: &Text, candidate: &Candidate) -> Vec<u32> {
+/// The atoms of a candidate; `cased` where the text has capitals within its sentences.
+fn atoms(text: &Text, candidate: &Candidate, cased: bool) -> Vec<u32> {
     let shape = shape_of(&candidate.shape);
     let length = (candidate.to - candidate.from).min(7) as u32;
     let before = preposition(text, candidate);
@@ -69,7 +71,6 @@ fn atoms(text: &Text, candidate: &Candidate) -> Vec<u32> {
         900 + last * 32 + shape,
     ];
     atoms.extend(numeric(&candidate.shape).map(|atom| 1300 + atom));
-    let cased = text.tokens.iter().any(|token| token.capital && !token.initial);
     atoms.push(1600 + shape * 2 + u32::from(cased));
     let initial = text.tokens.get(candidate.from).is_some_and(|token| token.initial);
     if matches!(candidate.shape, Shape::Name | Shape::Phrase | Shape::Quoted) {

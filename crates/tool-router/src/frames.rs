@@ -217,7 +217,7 @@ pub(crate) fn spread(frame: &Frame, respectively: bool) -> Vec<Frame> {
     let total = match lists.first() {
         None => return vec![frame.clone()],
         Some((_, count)) if aligned => *count,
-        Some(_) => lists.iter().map(|(_, count)| *count).product(),
+        Some(_) => lists.iter().fold(1_usize, |total, (_, count)| total.saturating_mul(*count)),
     };
     (0..total.min(MAX_CALLS)).map(|call| one_of(frame, call, aligned)).collect()
 }
