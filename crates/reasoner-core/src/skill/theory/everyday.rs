@@ -59,7 +59,7 @@ pub(super) fn asserts(scene: &Scene<'_>, goal: &Form, proof: Option<&Proof>) -> 
     };
     !leaves.is_empty()
         && leaves.iter().all(|leaf| told(leaf).is_some_and(|sentence| asserted(sentence, goal)))
-        && (count(goal).is_none() || leaves.iter().filter_map(told).any(|sentence| counts(sentence, goal)))
+        && (!is_counted(goal) || leaves.iter().filter_map(told).any(|sentence| counts(sentence, goal)))
 }
 
 /// How many the subject of a clause is said to be.
@@ -67,11 +67,22 @@ fn count(claim: &Claim) -> Option<&Count> {
     claim.subject.as_ref()?.count.as_ref()
 }
 
+/// Whether a clause says how many its subject is.
+fn is_counted(claim: &Claim) -> bool {
+    count(claim).is_some() || vague(claim).is_some()
+}
+
+/// "Many students", "few students".
+fn vague(claim: &Claim) -> Option<Determiner> {
+    let determiner = claim.subject.as_ref()?.determiner;
+    matches!(determiner, Determiner::Many | Determiner::Few).then_some(determiner)
+}
+
 /// Whether a sentence says of as many of the same kind what is asked of them: the logic of a form knows no numbers.
 fn counts(sentence: &Sentence, goal: &Claim) -> bool {
     let head = |claim: &Claim| claim.subject.as_ref().map(|noun| noun.head.clone());
     let told = sentence.form.as_ref().and_then(consequence);
-    told.is_some_and(|claim| count(claim) == count(goal) && head(claim) == head(goal))
+    told.is_some_and(|claim| count(claim) == count(goal) && vague(claim) == vague(goal) && head(claim) == head(goal))
 }
 
 fn leaves(proof: &Proof) -> Vec<&str> {
