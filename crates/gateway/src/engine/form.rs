@@ -16,15 +16,35 @@ const KEY_WORDS: [&str; 5] = ["key", "field", "propert", "attribute", "member"];
 /// The most keys that are read from a request, and the most characters of one.
 const MOST_KEYS: usize = 64;
 
-/// Words of instructions to take values out of a text.
-const EXTRACTING: [&str; 8] =
-    ["extract", "parse ", "fill in", "fill the", "pull out", "structured data", "into the schema", "fields of"];
+/// What an instruction to take values out of a text begins with.
+const EXTRACTING: [&str; 6] = ["extract ", "parse ", "pull out ", "fill in ", "fill the ", "get the fields "];
+/// What may stand before it.
+const BEFORE: [&str; 9] = [
+    "please ",
+    "can you ",
+    "could you ",
+    "you ",
+    "your task is to ",
+    "your job is to ",
+    "i want you to ",
+    "now ",
+    "then ",
+];
 
 /// Whether the dialogue says that values are to be taken out of its text.
 pub(super) fn wants_extraction(ask: &Ask) -> bool {
     let last = ask.turns.iter().rposition(|turn| turn.role == Role::User);
     let telling = ask.turns.iter().enumerate().filter(|(at, turn)| turn.role == Role::System || Some(*at) == last);
-    telling.map(|(_, turn)| turn.text.to_lowercase()).any(|text| EXTRACTING.iter().any(|word| text.contains(word)))
+    telling.map(|(_, turn)| turn.text.to_lowercase()).any(|text| text.split(['.', '!', '?', '\n', ':']).any(extracts))
+}
+
+/// Whether a sentence in lower case is an instruction to extract, or says that the assistant is one that extracts.
+fn extracts(sentence: &str) -> bool {
+    let mut rest = sentence.trim_start();
+    while let Some(after) = BEFORE.iter().find_map(|words| rest.strip_prefix(words)) {
+        rest = after;
+    }
+    EXTRACTING.iter().any(|words| rest.starts_with(words)) || sentence.contains(" that extracts ")
 }
 
 /// Why a form stays empty.
@@ -40,11 +60,14 @@ pub(super) enum Unfit {
 ///
 /// A request to make something in the form (an example, a piece of writing) gets the plainest instance. A question
 /// that found no answer does not: a form filled with nothing that is known would state what nobody knows.
-pub(super) fn fill(schema: &Schema, plan: &Plan, said: &str) -> Result<Json, Unfit> {
+pub(super) fn fill(schema: &Schema, plan: &Plan, said: &str, extracted: bool) -> Result<Json, Unfit> {
     let mut values = plan.values.clone();
-    name_the_answer(&mut values, plan, said);
+    if !extracted {
+        name_the_answer(&mut values, plan, said);
+    }
     let filled = schema.fill(&values).map_err(|_| Unfit::Form)?;
-    let unknown = matches!(plan.outcome.kind, OutcomeKind::Abstained(reason) if reason != Reason::Unsupported);
+    let unknown =
+        extracted || matches!(plan.outcome.kind, OutcomeKind::Abstained(reason) if reason != Reason::Unsupported);
     if unknown && claims_unknown(&filled, &values) {
         return Err(Unfit::Unknown);
     }
@@ -192,7 +215,7 @@ mod tests {
     }
 
     fn check_fill(properties: &Json, plan: &Plan, expected: Result<Json, Unfit>) {
-        assert_eq!(fill(&schema(properties), plan, "17 × 23 = 391"), expected, "{properties}");
+        assert_eq!(fill(&schema(properties), plan, "17 × 23 = 391", false), expected, "{properties}");
     }
 
     #[test]
@@ -220,12 +243,29 @@ mod tests {
         check_fill(&form, &plan(unknown, &json!({"capital": "Paris"})), Ok(json!({"capital": "Paris", "mayor": null})));
         let numbered = json!({"name": {"type": "string"}, "population": {"type": "integer"}});
         check_fill(&numbered, &plan(unknown, &json!({"name": "Ruritania"})), Err(Unfit::Unknown));
-        let made = fill(&schema(&form), &plan(unsupported, &json!({})), "");
+        let made = fill(&schema(&form), &plan(unsupported, &json!({})), "", false);
         assert!(made.is_ok_and(|value| schema(&form).is_valid(&value)));
         let none = Schema::compile(&json!({"type": "string", "minimum": 1, "enum": []}));
         if let Ok(none) = none {
-            assert_eq!(fill(&none, &plan(unsupported, &json!({})), ""), Err(Unfit::Form));
+            assert_eq!(fill(&none, &plan(unsupported, &json!({})), "", false), Err(Unfit::Form));
         }
+    }
+
+    #[test]
+    fn instructions_to_extract_are_told_from_mentions() {
+        let check = |text: &str, expected: bool| assert_eq!(wants_extraction(&Ask::of(text)), expected, "{text}");
+        check("Please extract the person from: Ann, 30", true);
+        check("Ann is 30 years old. Extract the person.", true);
+        check("Add vanilla extract to the list", false);
+        check("Answer briefly so that I can parse it.", false);
+        check("a sparse matrix", false);
+    }
+
+    #[test]
+    fn a_text_that_lacks_a_number_fills_no_form() {
+        let found = plan(OutcomeKind::Retrieved, &json!({"name": "Ann"}));
+        let form = schema(&json!({"name": {"type": "string"}, "age": {"type": "integer"}}));
+        assert_eq!(fill(&form, &found, "", true), Err(Unfit::Unknown));
     }
 
     fn check_object(text: &str, plan: &Plan, expected: &Json) {

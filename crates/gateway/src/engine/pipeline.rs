@@ -7,6 +7,9 @@ use engine_api::{
 
 use super::form::{self, Unfit};
 
+/// How sure values are that were taken out of a text: about the share of them that is right.
+const EXTRACTED: f32 = 0.8;
+
 /// The four verbs, wired.
 pub struct Pipeline {
     /// Text to meaning.
@@ -53,17 +56,20 @@ impl Pipeline {
 
     /// Puts a plan into the form that the request wants.
     fn say(&self, ask: &Ask, plan: Plan) -> Thought {
-        let plan = self.extracted(ask, plan);
+        let (plan, extracted) = self.extracted(ask, plan);
         let said = self.speaker.say(ask, &plan);
         let filled = match &ask.format {
             Format::Text => return thought(plan, said),
             Format::Json => Ok(form::object(ask, &plan, &words(&said))),
-            Format::Schema { schema, .. } => form::fill(schema, &plan, &words(&said)),
+            Format::Schema { schema, .. } => form::fill(schema, &plan, &words(&said), extracted),
         };
         match filled {
             Ok(json) => {
                 let body = Body::Text(Wordings::fixed(json.to_string()));
                 thought(plan, Script { body, ..said })
+            }
+            Err(Unfit::Unknown) if extracted => {
+                refuse(Plan { outcome: Outcome::abstained(Reason::NoKnowledge), ..plan }, said)
             }
             Err(Unfit::Unknown) => refuse(plan, said),
             Err(Unfit::Form) => refuse(Plan { outcome: Outcome::abstained(Reason::Form), ..plan }, said),
@@ -72,20 +78,21 @@ impl Pipeline {
 }
 
 impl Pipeline {
-    /// The plan; where the request asks to take values out of its text, with what the text says for the members of
-    /// the form in place of what reasoning brought.
-    fn extracted(&self, ask: &Ask, plan: Plan) -> Plan {
-        let Format::Schema { schema, .. } = &ask.format else { return plan };
+    /// The plan, and whether the request asks to take values out of its text: then with what the text says for the
+    /// members of the form in place of what reasoning brought.
+    fn extracted(&self, ask: &Ask, plan: Plan) -> (Plan, bool) {
+        let Format::Schema { schema, .. } = &ask.format else { return (plan, false) };
         if !form::wants_extraction(ask) {
-            return plan;
+            return (plan, false);
         }
         let mut values = self.router.extract(ask, schema);
         if values.is_empty() {
-            return plan;
+            return (plan, false);
         }
         let found: Vec<String> = values.iter().map(|(pointer, _)| pointer.clone()).collect();
         values.extend(plan.values.iter().filter(|(name, _)| !found.contains(&format!("/{name}"))).cloned());
-        Plan { values, outcome: Outcome::certain(OutcomeKind::Retrieved), ..plan }
+        let outcome = Outcome { confidence: EXTRACTED, ..Outcome::certain(OutcomeKind::Retrieved) };
+        (Plan { values, outcome, ..plan }, true)
     }
 }
 
