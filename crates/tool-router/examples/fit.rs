@@ -6,12 +6,15 @@
 //! right choices by AdaGrad (Duchi et al., JMLR 12, 2011) with an L2 penalty. Prints cross-validated figures, folds by
 //! the tool's name, to standard error.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use engine_api::{Ask, Role, Schema, Tool, ToolKind, Turn};
+use engine_api::{Ask, Schema};
 use serde_json::Value;
+use support::{function, turns};
 use tool_router::Matcher;
 use tool_router::learn::{self, Choice};
 
@@ -98,7 +101,8 @@ fn read(matcher: &Matcher, case: &Value, sets: &Value, (examples, reach): (&mut 
         return extraction(matcher, case, examples);
     }
     let Some(tools) = tools else { return };
-    let tools = tools.iter().filter_map(|tool| function(&tool["function"])).collect();
+    let tools = tools.iter().filter(|tool| tool["function"].get("parameters").is_some());
+    let tools = tools.filter_map(|tool| function(&tool["function"])).collect();
     let ask = Ask { turns: turns(case), tools, now: NOW, ..Ask::of("") };
     choose(matcher, case, &ask, examples);
     let mut by_tool: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
@@ -284,25 +288,4 @@ fn step(example: &Example, weights: &mut [f32], squares: &mut [f32]) {
         squares[at] += slope * slope;
         weights[at] -= RATE * slope / squares[at].sqrt();
     }
-}
-
-fn turns(request: &Value) -> Vec<Turn> {
-    let messages = request["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let turn = |message: &Value| {
-        let role = match message["role"].as_str() {
-            Some("system" | "developer") => Role::System,
-            Some("assistant") => Role::Assistant,
-            _ => Role::User,
-        };
-        Turn::new(role, message["content"].as_str().unwrap_or_default())
-    };
-    messages.iter().map(turn).collect()
-}
-
-fn function(node: &Value) -> Option<Tool> {
-    Some(Tool {
-        name: node["name"].as_str()?.to_owned(),
-        description: node["description"].as_str().unwrap_or_default().to_owned(),
-        kind: ToolKind::Function { parameters: Schema::compile(node.get("parameters")?).ok()?.into(), strict: false },
-    })
 }

@@ -2,11 +2,14 @@
 //! a line: the calls, what was asked back, and microseconds. With a `schema` in place of tools: what the text says for
 //! its members.
 
+mod support;
+
 use std::io::{BufRead, Write};
 use std::time::Instant;
 
-use engine_api::{Ask, Reading, Role, Routing, Schema, Tool, ToolKind, ToolRouter, Turn};
+use engine_api::{Ask, Reading, Routing, Schema, Tool, ToolRouter};
 use serde_json::{Value, json};
+use support::{function, turns};
 use tool_router::Matcher;
 
 /// 2025-11-22: a fixed day, so that relative dates give the same calls in every run.
@@ -39,30 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn turns(request: &Value) -> Vec<Turn> {
-    let messages = request["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let turn = |message: &Value| {
-        let role = match message["role"].as_str() {
-            Some("system" | "developer") => Role::System,
-            Some("assistant") => Role::Assistant,
-            _ => Role::User,
-        };
-        Turn::new(role, message["content"].as_str().unwrap_or_default())
-    };
-    messages.iter().map(turn).collect()
-}
-
 fn tools(request: &Value) -> Vec<Tool> {
     let all = request["tools"].as_array().map(Vec::as_slice).unwrap_or_default();
     all.iter().filter_map(|tool| function(&tool["function"])).collect()
-}
-
-fn function(node: &Value) -> Option<Tool> {
-    let open = json!({"type": "object"});
-    let parameters = node.get("parameters").unwrap_or(&open);
-    Some(Tool {
-        name: node["name"].as_str()?.to_owned(),
-        description: node["description"].as_str().unwrap_or_default().to_owned(),
-        kind: ToolKind::Function { parameters: Schema::compile(parameters).ok()?.into(), strict: false },
-    })
 }

@@ -5,8 +5,10 @@ use serde_json::Value;
 
 use crate::arguments::{assume, finish, missing, object};
 use crate::custom;
+use crate::feature::candidate_atoms;
 use crate::find::{Setting, candidates};
 use crate::frames::{Frame, MAX_CALLS, best_frame, frames, spread};
+use crate::hypernym;
 use crate::propose::{Filling, Proposal, Proposer, Scene};
 use crate::score::Profile;
 use crate::slot::{Slot, SlotMaker};
@@ -168,13 +170,9 @@ impl Filler<'_> {
     {
         let text = Text::read(source, self.setting.lexicon);
         let candidates = candidates(&text, &self.setting);
-        Scene {
-            words: self.setting.words,
-            lexicon: self.setting.lexicon,
-            regions: self.setting.regions,
-            text,
-            candidates,
-        }
+        let atoms = candidate_atoms(&text, &candidates);
+        let kinds = hypernym::kinds(&text, &candidates, &self.setting);
+        Scene { lexicon: self.setting.lexicon, regions: self.setting.regions, text, candidates, atoms, kinds }
     }
 }
 

@@ -4,15 +4,12 @@ use engine_api::{Ask, Schema, ToolKind};
 use serde_json::Value;
 
 use crate::Matcher;
-use crate::calls::Filler;
 use crate::choice::gate_features;
 use crate::feature::template;
-use crate::find::Setting;
 use crate::history::Request;
 use crate::propose::{Filling, Proposer};
 use crate::score::{Profile, Query, fits};
 use crate::segment::Region;
-use crate::slot::SlotMaker;
 use crate::text::TermMap;
 use crate::weights;
 
@@ -79,12 +76,6 @@ impl Matcher {
             Pick { pick, gate }
         });
         made.collect()
-    }
-
-    fn filler<'a>(&'a self, ask: &Ask) -> Filler<'a> {
-        let setting = Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now };
-        let maker = SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds };
-        Filler { setting, maker, earlier: &[], must: false, several: true }
     }
 
     /// The slots of the tool `name` with every way to fill them from the last turn of `ask`.

@@ -66,6 +66,17 @@ impl Matcher {
         let kinds = Kinds::english(&lexicon);
         Matcher { words, lexicon, kinds, regions: Regions::new() }
     }
+
+    /// What fills slots, for a request that need not call and may call several times.
+    pub(crate) fn filler<'a>(&'a self, ask: &Ask) -> Filler<'a> {
+        Filler {
+            setting: Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
+            maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
+            earlier: &[],
+            must: false,
+            several: true,
+        }
+    }
 }
 
 impl Default for Matcher {
@@ -81,26 +92,13 @@ impl ToolRouter for Matcher {
         }
         let request = Request::of(ask);
         let must = ask.choice != ToolChoice::Auto;
-        let filler = Filler {
-            setting: Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
-            maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
-            earlier: &request.earlier,
-            must,
-            several: ask.parallel_calls || !request.made.is_empty(),
-        };
+        let several = ask.parallel_calls || !request.made.is_empty();
+        let filler = Filler { earlier: &request.earlier, must, several, ..self.filler(ask) };
         let profiles = ask.tools.iter().map(|tool| Profile::of(tool, &self.lexicon)).collect();
         choice::Router { ask, request: &request, filler, profiles }.route()
     }
 
     fn extract(&self, ask: &Ask, schema: &Schema) -> Vec<(String, serde_json::Value)> {
-        let request = Request::of(ask);
-        let filler = Filler {
-            setting: Setting { words: self.words, lexicon: &self.lexicon, regions: &self.regions, now: ask.now },
-            maker: SlotMaker { lexicon: &self.lexicon, kinds: &self.kinds },
-            earlier: &[],
-            must: false,
-            several: false,
-        };
-        filler.extract(schema, request.text)
+        self.filler(ask).extract(schema, Request::of(ask).text)
     }
 }

@@ -8,7 +8,6 @@ use crate::enums;
 use crate::feature::{self, template};
 use crate::find::{Amount, Candidate, Shape};
 use crate::gazetteer::Regions;
-use crate::hypernym;
 use crate::slot::{Slot, Type, kind};
 use crate::suit::{base, name_kind, number_kind};
 use crate::text::{Kind, Lexicon, Term, TermMap, Text};
@@ -25,8 +24,6 @@ const MOST: usize = 24;
 /// A text with what was found in it.
 #[derive(Debug)]
 pub(crate) struct Scene<'a> {
-    /// Which kinds of things words name.
-    pub words: &'a dyn engine_api::Lexicon,
     /// The words.
     pub lexicon: &'a Lexicon,
     /// The names of countries and states.
@@ -35,6 +32,10 @@ pub(crate) struct Scene<'a> {
     pub text: Text<'a>,
     /// The pieces of it that may be values.
     pub candidates: Vec<Candidate>,
+    /// The atoms of each candidate, for the features of its places.
+    pub atoms: Vec<Vec<u32>>,
+    /// The kinds of things that each candidate belongs to.
+    pub kinds: Vec<Vec<Term>>,
 }
 
 /// One way to fill a slot.
@@ -112,10 +113,6 @@ pub(crate) struct Proposer<'a, 't> {
     named: bool,
     /// The dimension of the quantity that each slot asks for.
     dimensions: Vec<Option<u8>>,
-    /// The atoms of each candidate.
-    atoms: Vec<Vec<u32>>,
-    /// The kinds that each candidate belongs to.
-    kinds: Vec<Vec<Term>>,
     /// What the places of the features are moved by, see [`Proposer::extracting`].
     domain: u32,
 }
@@ -143,8 +140,6 @@ impl<'a, 't> Proposer<'a, 't> {
             number_ranks,
             named,
             dimensions: slots.iter().map(units::dimension).collect(),
-            atoms: feature::candidate_atoms(&scene.text, &scene.candidates),
-            kinds: hypernym::kinds(scene),
             domain: 0,
         }
     }
@@ -200,13 +195,13 @@ impl<'a, 't> Proposer<'a, 't> {
         let listed = (by_hand.clamp(-2.0, 3.0) * 4.0) as i32 as u32;
         match proposal.source {
             Source::Candidate(at) => {
-                for one in self.atoms.get(at).into_iter().flatten() {
+                for one in self.scene.atoms.get(at).into_iter().flatten() {
                     features.extend(slot.iter().map(|two| (weights::feature(template::ATOMS, *one, *two), 1.0)));
                 }
                 feature::pair(self.scene, &self.cues, (at, index, self.slots), features);
                 self.beside(at, index, features);
                 let shape = self.scene.candidates.get(at).map_or(0, |candidate| feature::shape_of(&candidate.shape));
-                let kinds = self.kinds.get(at).map(Vec::as_slice).unwrap_or_default();
+                let kinds = self.scene.kinds.get(at).map(Vec::as_slice).unwrap_or_default();
                 if let Some(slot) = self.slots.get(index).filter(|_| !kinds.is_empty()) {
                     feature::kind(slot, kinds, shape, features);
                 }
